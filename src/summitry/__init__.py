@@ -1,0 +1,1 @@
+"""A forward diary of diplomacy that writes itself from the news."""

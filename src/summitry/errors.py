@@ -1,0 +1,55 @@
+"""Every exception Summitry raises on purpose.
+
+SummitryError
+├── UnreadableReport    a document could not be turned into a report; says which and why
+├── UnknownLanguage     no language pack for this code
+├── ModelMissing        a language model is not installed, or is not the one we pinned
+├── LedgerError         the ledger refused an entry, or is not a ledger
+└── UnknownEngagement   no engagement of this id stands in the diary
+"""
+
+__all__ = [
+    "LedgerError",
+    "ModelMissing",
+    "SummitryError",
+    "UnknownEngagement",
+    "UnknownLanguage",
+    "UnreadableReport",
+]
+
+
+class SummitryError(Exception):
+    """Base of all errors raised by Summitry on purpose."""
+
+
+class UnreadableReport(SummitryError):  # noqa: N818
+    """A document could not be turned into a report; says which and why."""
+
+    def __init__(self, origin: str, reason: str) -> None:
+        super().__init__(f"{origin}: {reason}")
+        self.origin = origin
+        self.reason = reason
+
+
+class UnknownLanguage(SummitryError):  # noqa: N818
+    """There is no language pack for this code."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(f"no language pack for {code!r}")
+        self.code = code
+
+
+class ModelMissing(SummitryError):  # noqa: N818
+    """A language model is not installed, or is not the one we pinned."""
+
+
+class LedgerError(SummitryError):
+    """The ledger refused an entry, or the file is not a ledger."""
+
+
+class UnknownEngagement(SummitryError):  # noqa: N818
+    """No engagement of this id stands in the diary."""
+
+    def __init__(self, engagement: str) -> None:
+        super().__init__(f"no engagement {engagement!r} in this diary")
+        self.engagement = engagement
