@@ -1,0 +1,101 @@
+"""Documents in, reports out: one module for each format.
+
+The room's only promise: whatever a document holds, it ends in reports and named problems, and
+never in an exception that would stop a run.
+"""
+
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import IO
+
+from summitry.errors import UnreadableReport
+from summitry.sources._instant import instant
+from summitry.sources._outcome import Outcome, Problem
+from summitry.sources._stream import TROUBLE, Stream, unpacked
+from summitry.sources.folder import files
+from summitry.sources.jsonl import read_json, read_jsonl
+from summitry.sources.sniff import Format, sniffed
+from summitry.sources.text import read_text
+
+__all__ = ["READERS", "Outcome", "Problem", "instant", "reports"]
+
+Reader = Callable[[Stream, str], Iterator[Outcome]]
+
+
+def _read_html(stream: Stream, origin: str) -> Iterator[Outcome]:
+    # Imported when the first page comes: parsers of HTML are a tenth of a second to load.
+    from summitry.sources.html import read_html  # noqa: PLC0415
+
+    return read_html(stream, origin)
+
+
+READERS: Mapping[Format, Reader] = {
+    Format.TEXT: read_text,
+    Format.HTML: _read_html,
+    Format.JSONL: read_jsonl,
+    Format.JSON: read_json,
+}
+"""Every format that is read. A new one is one module and one line here."""
+
+
+def reports(path: str | Path) -> Iterator[Outcome]:
+    """Read a file, a folder of files, or standard input.
+
+    Args:
+        path: A text, HTML or JSON lines file, plain or gzipped; a folder, read recursively in
+            sorted order; or ``"-"`` for standard input.
+
+    Yields:
+        A report, or a problem, for each document, in order. A report whose time of publication
+        is unreadable comes with a problem of its own.
+
+    Example:
+        >>> [str(problem) for problem in reports("no/such/file.txt")]
+        ['no/such/file.txt: No such file or directory']
+    """
+    if str(path) == "-":
+        yield from _document(sys.stdin.buffer, "-")
+        return
+    place = Path(path)
+    if not place.is_dir():
+        yield from _file(place)
+        return
+    found = False
+    for entry in files(place):
+        found = True
+        if isinstance(entry, Problem):
+            yield entry
+        else:
+            yield from _file(entry)
+    if not found:
+        yield Problem(str(place), "an empty folder")
+
+
+def _file(path: Path) -> Iterator[Outcome]:
+    try:
+        with path.open("rb") as file:
+            yield from _document(file, str(path))
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        yield Problem(str(path), reason)
+
+
+def _document(file: IO[bytes], origin: str) -> Iterator[Outcome]:
+    try:
+        stream = unpacked(file, origin)
+        kind = sniffed(stream.peek(4096), origin)
+        if kind is Format.EMPTY and stream.read(1 << 20).strip():
+            kind = Format.BINARY
+        if kind not in READERS:
+            yield Problem(origin, _refusal(kind))
+            return
+        yield from READERS[kind](stream, origin)
+    except UnreadableReport as error:
+        yield Problem(origin, error.reason)
+    except TROUBLE as error:
+        yield Problem(origin, f"cannot be read: {error}")
+
+
+def _refusal(kind: Format) -> str:
+    return "empty" if kind is Format.EMPTY else f"{kind.value}, which is not read"

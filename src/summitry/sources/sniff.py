@@ -1,0 +1,75 @@
+"""Which format bytes are in, by what they hold; the name only breaks ties."""
+
+import re
+from enum import Enum
+
+__all__ = ["Format", "sniffed"]
+
+
+class Format(Enum):
+    """A format that a document may be in; the value is its name in messages."""
+
+    TEXT = "text"
+    HTML = "HTML"
+    JSONL = "JSON lines"
+    JSON = "JSON"
+    EMPTY = "empty"
+    PDF = "a PDF"
+    ARCHIVE = "a packed archive or office document"
+    IMAGE = "a picture"
+    FEED = "a feed or other XML"
+    WARC = "a web archive (WARC)"
+    DATABASE = "a database"
+    BINARY = "a binary file"
+
+
+_MAGIC = (
+    (b"%PDF-", Format.PDF),
+    (b"PK\x03\x04", Format.ARCHIVE),
+    (b"BZh", Format.ARCHIVE),
+    (b"\xfd7zXZ", Format.ARCHIVE),
+    (b"\x28\xb5\x2f\xfd", Format.ARCHIVE),
+    (b"7z\xbc\xaf", Format.ARCHIVE),
+    (b"\x89PNG", Format.IMAGE),
+    (b"\xff\xd8\xff", Format.IMAGE),
+    (b"GIF8", Format.IMAGE),
+    (b"SQLite format 3", Format.DATABASE),
+    (b"WARC/", Format.WARC),
+)
+_HTML = re.compile(rb"<(!doctype\s+html|html|head|body|article|main|meta|div|p)\b", re.IGNORECASE)
+_XML = re.compile(rb"<(\?xml|rss|feed|rdf)\b", re.IGNORECASE)
+_DOCUMENT = re.compile(rb"\[\s*(\{|\])|\{[ \t]*\r?\n")
+"""A list of objects, or an object laid out over several lines."""
+_WIDE = (b"\xff\xfe", b"\xfe\xff")
+
+
+def sniffed(head: bytes, name: str) -> Format:
+    """The format of a document.
+
+    Args:
+        head: Its first bytes, a few thousand.
+        name: Its file name; ``.jsonl`` makes of broken JSON a broken line, not prose.
+
+    Example:
+        >>> sniffed(b"<!DOCTYPE html><p>Talks", "page.txt").value
+        'HTML'
+    """
+    start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if not start:
+        return Format.EMPTY
+    for magic, kind in _MAGIC:
+        if start.startswith(magic):
+            return kind
+    if not start.startswith(_WIDE) and b"\x00" in start:
+        return Format.BINARY
+    if start.startswith(b"<"):
+        if _HTML.search(start):
+            return Format.HTML
+        if _XML.match(start):
+            return Format.FEED
+    named = name.lower().removesuffix(".gz").endswith((".jsonl", ".ndjson"))
+    if not named and _DOCUMENT.match(start):
+        return Format.JSON
+    if named or re.match(rb'\{\s*["}]', start):
+        return Format.JSONL
+    return Format.TEXT
