@@ -1,0 +1,86 @@
+"""The append-only book of readings, judgements and withdrawals.
+
+Nothing is ever changed or removed: what a better extractor, a corrected report or an editor
+has to say is a further entry, and the questions below decide which entries count. Two clocks
+run: *published* (when the world could know, cut by ``as_of``) and *recorded* (when the book
+took it, cut by ``known_at``); both cuts include their instant.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Protocol, Self
+
+from summitry.ledger.codec import decoded, encoded
+from summitry.ledger.memory import MemoryLedger
+from summitry.model import Entry, Recorded
+
+__all__ = ["Ledger", "MemoryLedger", "open_ledger"]
+
+
+class Ledger(Protocol):
+    """What every store of entries can do."""
+
+    def append(self, entry: Entry, recorded: datetime) -> bool:
+        """Enter one entry; False when the book has it already, which changes nothing.
+
+        Raises:
+            ValueError: ``recorded`` has no time zone.
+            LedgerError: It could not be stored; what was stored before still is.
+        """
+        ...
+
+    def append_all(self, entries: Iterable[Entry], recorded: datetime) -> int:
+        """Enter all entries or, when that fails, none; returns how many were new.
+
+        Raises:
+            ValueError: ``recorded`` has no time zone.
+            LedgerError: They could not be stored; what was stored before still is.
+        """
+        ...
+
+    def readings(
+        self, *, as_of: datetime | None = None, known_at: datetime | None = None
+    ) -> Iterator[Recorded]:
+        """The reading that counts for each report, oldest report first.
+
+        Among the versions of a report's text published by ``as_of`` the newest; among the
+        extractors' readings of that version the one recorded last. A report that does not
+        say when it was published counts as published when its text was first recorded.
+        """
+        ...
+
+    def judgements(self, *, known_at: datetime | None = None) -> Iterator[Recorded]:
+        """All judgements, in the order in which they were recorded."""
+        ...
+
+    def withdrawals(
+        self, *, as_of: datetime | None = None, known_at: datetime | None = None
+    ) -> Iterator[Recorded]:
+        """All withdrawals published by ``as_of``, in the order of their publication."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the store; what was appended stays."""
+        ...
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(self, *exc: object) -> None: ...
+
+
+def open_ledger(where: str) -> Ledger:
+    """The ledger kept at a place, made there when there is none.
+
+    Args:
+        where: Path of an SQLite file, or an SQLAlchemy URL
+            (``postgresql+psycopg://user@host/base``).
+
+    Raises:
+        LedgerError: The place holds something else, was written by a newer release, or
+            cannot be opened; the message names it and says what to do.
+    """
+    # The database library takes longer to load than most commands take to run, and a
+    # command without a ledger needs none of it.
+    from summitry.ledger.sql import SqlLedger  # noqa: PLC0415
+
+    return SqlLedger(where, encoded, decoded)

@@ -1,0 +1,92 @@
+"""A ledger that lives as long as its object: for libraries, examples and tests."""
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from typing import Self
+
+from summitry.model import Entry, Judgement, Reading, Recorded, Withdrawal
+
+__all__ = ["MemoryLedger"]
+
+
+class MemoryLedger:
+    """Entries in the order in which they came; nothing is ever changed or removed."""
+
+    def __init__(self) -> None:
+        self._entries: dict[str, Recorded] = {}
+
+    def append(self, entry: Entry, recorded: datetime) -> bool:
+        """Enter one entry; False when it is there already.
+
+        Raises:
+            ValueError: ``recorded`` has no time zone.
+        """
+        return self.append_all([entry], recorded) == 1
+
+    def append_all(self, entries: Iterable[Entry], recorded: datetime) -> int:
+        """Enter all entries; returns how many were new.
+
+        Raises:
+            ValueError: ``recorded`` has no time zone.
+        """
+        if recorded.tzinfo is None:
+            raise ValueError("the time of recording has no time zone")
+        now = recorded.astimezone(UTC)
+        before = len(self._entries)
+        for entry in tuple(entries):
+            self._entries.setdefault(entry.id, Recorded(entry, now))
+        return len(self._entries) - before
+
+    def readings(
+        self, *, as_of: datetime | None = None, known_at: datetime | None = None
+    ) -> Iterator[Recorded]:
+        """The reading that counts for each report, oldest report first."""
+        order: dict[str, tuple[datetime, int, datetime, int]] = {}
+        born: dict[tuple[str, str], tuple[datetime, int]] = {}
+        chosen: dict[str, Recorded] = {}
+        for number, record in enumerate(self._known(known_at)):
+            entry = record.entry
+            if not isinstance(entry, Reading):
+                continue
+            report = entry.report
+            text = (report.id, report.version)
+            first, rank = born.setdefault(text, (record.recorded, number))
+            published = report.published or first
+            if as_of is not None and published > as_of:
+                continue
+            key = (published, rank, record.recorded, number)
+            if report.id not in order or key > order[report.id]:
+                order[report.id], chosen[report.id] = key, record
+        yield from (chosen[r] for r in sorted(chosen, key=lambda r: (order[r][0], r)))
+
+    def judgements(self, *, known_at: datetime | None = None) -> Iterator[Recorded]:
+        """All judgements, in the order in which they were recorded."""
+        kept = [r for r in self._known(known_at) if isinstance(r.entry, Judgement)]
+        yield from kept
+
+    def withdrawals(
+        self, *, as_of: datetime | None = None, known_at: datetime | None = None
+    ) -> Iterator[Recorded]:
+        """All withdrawals published by ``as_of``, in the order of their publication."""
+        kept = [
+            (r.entry.published, n, r)
+            for n, r in enumerate(self._known(known_at))
+            if isinstance(r.entry, Withdrawal)
+        ]
+        yield from (
+            r for at, _, r in sorted(kept, key=lambda k: k[:2]) if not as_of or at <= as_of
+        )
+
+    def close(self) -> None:
+        """Nothing to let go of."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()
+
+    def _known(self, known_at: datetime | None) -> list[Recorded]:
+        """Entries recorded by then, in the order in which they were recorded."""
+        kept = (r for r in self._entries.values() if known_at is None or r.recorded <= known_at)
+        return sorted(kept, key=lambda r: r.recorded)
