@@ -76,11 +76,13 @@ class SqlLedger:
     def append_all(self, entries: Iterable[Entry], recorded: datetime) -> int:
         """Enter all entries in one transaction; returns how many were new."""
         now = _stamp(recorded)
-        insert = _INSERT[self._engine.dialect.name](_ENTRY).on_conflict_do_nothing()
+        unless_there = _INSERT[self._engine.dialect.name](_ENTRY).on_conflict_do_nothing()
+        # Drivers do not agree on a count of many rows: have the new ones named.
+        insert = unless_there.returning(_ENTRY.c.id)
         new, rest = 0, iter(entries)
         with self._errors("could not be written"), self._transaction() as connection:
             while rows := [self._row(entry, now) for entry in islice(rest, _BATCH)]:
-                new += connection.execute(insert, rows).rowcount
+                new += len(connection.execute(insert, rows).all())
         return new
 
     def readings(
