@@ -2,7 +2,7 @@
 
 The direction of imports between rooms is import-linter's (``make lint``). Here: inside a room
 only ``__init__`` calls; each foreign library has one door; pure rooms see no clock, chance,
-disk or network; a file answers one question; nothing of one machine is written down.
+disk or network; nothing of one machine is written down. Sizes are a habit, not a rule.
 """
 
 import ast
@@ -26,7 +26,7 @@ DOORS = {
     "click": "cli.py",
     "numpy": "lang/spacy_en.py",
     "resiliparse": "sources/html.py",
-    "rich": "cli.py",
+    "rich": "export/table.py",
     "selectolax": "sources/html.py",
     "spacy": "lang/spacy_en.py",
     "sqlalchemy": "ledger/",
@@ -35,7 +35,6 @@ DOORS = {
 }
 IMPURE_MODULES = {"os", "pathlib", "random", "secrets", "socket", "subprocess", "time", "urllib"}
 IMPURE_CALLS = {"input", "now", "open", "print", "read_bytes", "read_text", "today", "utcnow"}
-MAX_LINES = 300
 
 FILES = sorted(ROOT.rglob("*.py"))
 IDS = [path.relative_to(ROOT).as_posix() for path in FILES]
@@ -62,10 +61,8 @@ def imports(tree: ast.AST) -> Iterator[str]:
 
 
 def siblings(path: Path, tree: ast.AST) -> set[str]:
-    """Modules of the same room that a file imports, helpers (``_name``) left out."""
-    beside = {p.stem for p in path.parent.glob("*.py")} | {
-        p.parent.name for p in path.parent.glob("*/__init__.py")
-    }
+    """Files of the same room that a file imports, helpers (``_name``) left out."""
+    beside = {p.stem for p in path.parent.glob("*.py")}
     prefix = ".".join(("summitry", *path.relative_to(ROOT).parts[:-1], ""))
     named = {n.removeprefix(prefix).split(".")[0] for n in imports(tree) if n.startswith(prefix)}
     return {n for n in named & beside if not n.startswith("_")} - {path.stem}
@@ -98,11 +95,6 @@ def test_pure_rooms_are_pure(path: Path) -> None:
         if isinstance(node, ast.Call):
             name = getattr(node.func, "id", getattr(node.func, "attr", ""))
             assert name not in IMPURE_CALLS, f"line {node.lineno} calls {name}()"
-
-
-@pytest.mark.parametrize("path", FILES, ids=IDS)
-def test_a_file_has_one_question(path: Path) -> None:
-    assert path.read_text("utf-8").count("\n") <= MAX_LINES
 
 
 def tracked() -> list[Path]:
