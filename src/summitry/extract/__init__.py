@@ -1,0 +1,184 @@
+"""Read a report and write down what it claims about engagements.
+
+A cascade: gate, sentences, who, what, whose word, how surely, when, where, about what, how
+far, news or background. Each module answers one question and knows nothing of the others;
+``read`` asks them in turn.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from summitry.errors import UnknownLanguage
+from summitry.extract._tree import Tree, tree
+from summitry.extract._values import Actor, Frame, Scene, Spoken, Trigger
+from summitry.extract.agenda import agenda
+from summitry.extract.attribution import attributions
+from summitry.extract.background import recalled
+from summitry.extract.dating import Days, days
+from summitry.extract.gate import passes as _passes
+from summitry.extract.kind import kind
+from summitry.extract.mentions import mentions
+from summitry.extract.roles import Cast, cast
+from summitry.extract.sentences import dateline, sentences
+from summitry.extract.status import Governed, governed, judge, took_place
+from summitry.extract.what import triggers
+from summitry.extract.when import Dated, dates
+from summitry.extract.who import actors, home
+from summitry.lang import Parse, Token, WhenWords, Words, when_words, words
+from summitry.model import Reading, Report, Sentence, Source, When
+
+__all__ = ["EXTRACTOR", "passes", "read"]
+
+EXTRACTOR = "cascade/1"
+
+
+def passes(report: Report) -> bool:
+    """Whether the gate lets a report through; False for a language without a pack."""
+    try:
+        return _passes(report, words(report.language))
+    except UnknownLanguage:
+        return False
+
+
+def read(report: Report, parse: Parse) -> Reading:
+    """Read one report; the same report and parser always give the same reading."""
+    try:
+        pack, calendar = words(report.language), when_words(report.language)
+    except UnknownLanguage as error:
+        return Reading(report=report, extractor=EXTRACTOR, notes=(str(error),))
+    notes = () if report.published else ("no publication time: relative dates stay open",)
+    if not _passes(report, pack):
+        return Reading(report=report, extractor=EXTRACTOR, notes=notes)
+    frames = tuple(_frames(report, parse, pack, calendar))
+    return Reading(
+        report=report, extractor=EXTRACTOR, mentions=mentions(report, frames), notes=notes
+    )
+
+
+def _frames(report: Report, parse: Parse, pack: Words, calendar: WhenWords) -> Iterator[Frame]:
+    """Every frame of a report in reading order."""
+    day = report.published.date() if report.published else None
+    own = home(report.outlet, dateline(report))
+    named = actors(report.text, day, pack, own)
+    cut = [s for s in sentences(report, pack) if _worth(s, named, pack)]
+    parsed = parse([s.text for s in cut])
+    before: Source | None = None
+    for sentence, tokens in zip(cut, parsed, strict=True):
+        scene = _scene(sentence, tokens, named)
+        parse_tree = tree(tokens)
+        spoken = attributions(scene, parse_tree, pack, before)
+        if spoken:
+            before = spoken[0].source
+        yield from _scene_frames(scene, parse_tree, spoken, day, pack, calendar)
+
+
+def _worth(sentence: Sentence, named: tuple[Actor, ...], pack: Words) -> bool:
+    """Whether a sentence is parsed: it names somebody or speaks of an engagement."""
+    del pack
+    return any(sentence.start <= a.start < sentence.end for a in named) or bool(
+        {"they", "he", "she", "visit", "talks", "meeting", "trip", "summit"}
+        & set(sentence.text.lower().split())
+    )
+
+
+def _scene(sentence: Sentence, tokens: tuple[Token, ...], named: tuple[Actor, ...]) -> Scene:
+    """The actors of a sentence, each with the token it hangs on."""
+    here = tuple(a for a in named if sentence.start <= a.start and a.end <= sentence.end)
+    return Scene(sentence, tokens, here, tuple(_head(a, sentence, tokens) for a in here))
+
+
+def _head(actor: Actor, sentence: Sentence, tokens: tuple[Token, ...]) -> int:
+    """The last token of an actor's words that hangs on something outside of them."""
+    inside = [
+        t
+        for t in tokens
+        if sentence.start + t.start < actor.end and actor.start < sentence.start + t.end
+    ]
+    places = {t.i for t in inside}
+    outer = [t.i for t in inside if t.head not in places or t.head == t.i]
+    return outer[-1] if outer else (inside[-1].i if inside else -1)
+
+
+def _scene_frames(
+    scene: Scene,
+    parse_tree: Tree,
+    spoken: tuple[Spoken, ...],
+    day: date | None,
+    pack: Words,
+    calendar: WhenWords,
+) -> Iterator[Frame]:
+    """The frames of one sentence."""
+    found = triggers(parse_tree, pack)
+    if not found:
+        return
+    dated = _dated(scene, day, calendar)
+    others = [t.token.i for t in found]
+    for trigger in found:
+        players = cast(scene, parse_tree, trigger, pack)
+        when = days(scene, parse_tree, trigger, players.verbs, others, dated, pack)
+        yield _frame(scene, parse_tree, trigger, players, when, (spoken, day, pack))
+
+
+def _frame(
+    scene: Scene,
+    parse_tree: Tree,
+    trigger: Trigger,
+    players: Cast,
+    when: Days,
+    context: tuple[tuple[Spoken, ...], date | None, Words],
+) -> Frame:
+    """One trigger with all that the sentence says of it."""
+    spoken, day, pack = context
+    first = governed(parse_tree, trigger, pack, future=False, past=False)
+    back = took_place(first, parse_tree)
+    own = when.read(past=back)
+    ruled = governed(
+        parse_tree, trigger, pack, future=_ahead(own, day), past=_behind(own, day)
+    )
+    judged = judge(ruled, parse_tree, pack)
+    at = scene.sentence.start + trigger.token.start
+    return Frame(
+        scene=scene,
+        trigger=trigger,
+        kind=kind(trigger, players.sides, ruled.clause, pack),
+        sides=players.sides,
+        place=players.place,
+        when=own,
+        judged=(judged,),
+        source=_source_at(spoken, at),
+        said=_said(when),
+        agenda=agenda(scene, parse_tree, trigger, players.verbs, pack),
+        background=recalled(ruled, parse_tree, judged.status, own[0] if own else None, day, pack),
+        collective=players.collective,
+    )
+
+
+def _dated(scene: Scene, day: date | None, calendar: WhenWords) -> tuple[Dated, ...]:
+    """The date expressions of a sentence with offsets into the report's text."""
+    base = scene.sentence.start
+    return tuple(
+        Dated(d.start + base, d.end + base, d.text, d.forward, d.backward)
+        for d in dates(scene.sentence.text, day, calendar)
+    )
+
+
+def _said(when: Days) -> date | None:
+    """The day on which the source spoke."""
+    if when.said is None:
+        return None
+    past = when.said.backward or when.said.forward
+    return past.start if past is not None else None
+
+
+def _ahead(own: tuple[When, ...], day: date | None) -> bool:
+    return bool(own) and day is not None and own[0].start is not None and own[0].start > day
+
+
+def _behind(own: tuple[When, ...], day: date | None) -> bool:
+    return bool(own) and day is not None and own[0].end is not None and own[0].end <= day
+
+
+def _source_at(spoken: tuple[Spoken, ...], at: int) -> Source | None:
+    """Whose word the character is: the innermost attribution around it."""
+    around = [s for s in spoken if s.start <= at < s.end]
+    return min(around, key=lambda s: s.end - s.start).source if around else None

@@ -1,0 +1,164 @@
+"""The report's text as a row of items: known names, titles, capitalised words, the rest."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from summitry.gazetteer import Hit
+from summitry.lang import Words
+
+__all__ = ["Item", "items"]
+
+_WORD = re.compile(r"[^\W_][^\W_]*(?:[.'’\-][^\W_]+)*|[,;:()\"“”—–.!?\n-]")
+_POSSESSIVE = re.compile(r"['’]s?$")
+_RANKS = ("head", "foreign", "minister", "envoy", "speaker", "official")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One item at characters [start, end) of the text."""
+
+    kind: str
+    """hit, title, name, word or mark."""
+    start: int
+    end: int
+    text: str
+    hit: Hit | None = None
+    rank: str = ""
+    """For a title: the list it stands in."""
+    possessive: bool = False
+
+
+def items(text: str, hits: Sequence[Hit], words: Words) -> tuple[Item, ...]:
+    """The items of a text in order; together they cover all its words."""
+    by_start = {hit.start: hit for hit in hits}
+    found: list[Item] = []
+    spans = [(m.start(), m.end()) for m in _WORD.finditer(text)]
+    starts = {start: k for k, (start, _) in enumerate(spans)}
+    k = 0
+    while k < len(spans):
+        start, end = spans[k]
+        hit = _hit_here(by_start, start, end)
+        if hit is not None:
+            after = text[hit.end : hit.end + 2]
+            found.append(
+                Item("hit", hit.start, hit.end, hit.text, hit=hit, possessive=_owns(after))
+            )
+            k = _next(starts, spans, hit.end, k)
+            continue
+        title = _title_here(text, spans, k, words)
+        if title is not None:
+            found.append(title[0])
+            k = title[1]
+            continue
+        found.append(_plain(text, start, end, words))
+        k += 1
+    return tuple(_joined(found, text, words))
+
+
+def _hit_here(by_start: dict[int, Hit], start: int, end: int) -> Hit | None:
+    """The known name that begins at this word (or inside it, as in "Russian-Turkish")."""
+    return next((by_start[i] for i in range(start, end) if i in by_start), None)
+
+
+def _owns(after: str) -> bool:
+    return after[:1] in {"'", "’"}
+
+
+def _next(starts: dict[int, int], spans: list[tuple[int, int]], end: int, k: int) -> int:
+    """The index of the first word that begins at or after ``end``; splits a joined word."""
+    if k < len(spans) and spans[k][1] > end + 2 and end > spans[k][0]:
+        # "Russian-Turkish": what is left of the word is a word of its own.
+        rest = end + 1
+        spans[k] = (rest, spans[k][1])
+        starts[rest] = k
+        return k
+    while k < len(spans) and spans[k][0] < end:
+        k += 1
+    return k
+
+
+def _title_here(
+    text: str, spans: list[tuple[int, int]], k: int, words: Words
+) -> tuple[Item, int] | None:
+    """The longest title that begins at word k, with the index after it."""
+    titles, longest = _titles(words)
+    for width in range(min(longest, len(spans) - k), 0, -1):
+        start, end = spans[k][0], spans[k + width - 1][1]
+        if end - start > 60:
+            continue
+        phrase = re.sub(r"\s+", " ", text[start:end].lower())
+        bare = _POSSESSIVE.sub("", phrase)
+        rank = titles.get(bare)
+        if rank:
+            owns = bare != phrase
+            stop = end - (len(phrase) - len(bare))
+            return Item("title", start, stop, text[start:stop], rank=rank, possessive=owns), (
+                k + width
+            )
+    return None
+
+
+@cache
+def _titles(words: Words) -> tuple[dict[str, str], int]:
+    """Title phrase to rank, and the length of the longest in words."""
+    table: dict[str, str] = {}
+    for rank in reversed(_RANKS):
+        for phrase in words[f"title.{rank}"]:
+            table[phrase] = rank
+    return table, max(len(phrase.split()) for phrase in table)
+
+
+def _plain(text: str, start: int, end: int, words: Words) -> Item:
+    """A capitalised word, an ordinary word or a mark."""
+    word = text[start:end]
+    if not word[0].isalnum():
+        return Item("mark", start, end, word)
+    bare = _POSSESSIVE.sub("", word)
+    owns = bare != word or _owns(text[end : end + 2])
+    name = bare[0].isupper() and bare.lower() not in words["name.not"] and not bare[0].isdigit()
+    kind = "name" if name else "word"
+    return Item(kind, start, start + len(bare), bare, possessive=owns)
+
+
+def _joined(found: list[Item], text: str, words: Words) -> list[Item]:
+    """Runs of capitalised words, with the particles between them, as one name."""
+    out: list[Item] = []
+    for k, item in enumerate(found):
+        last = out[-1] if out else None
+        if item.kind == "name" and last is not None and not last.possessive:
+            if last.kind == "name" and text[last.end : item.start].strip() in {"", "."}:
+                out[-1] = _merge(last, item, text)
+                continue
+            particle = last.kind == "word" and last.text.lower() in words["name.particle"]
+            if particle and len(out) > 1 and out[-2].kind == "name" and last.text.islower():
+                out[-2:] = [_merge(out[-2], item, text)]
+                continue
+        if _initial(item, found, k):
+            out.append(Item("name", item.start, item.end, item.text))
+            continue
+        out.append(item)
+    return out
+
+
+def _initial(item: Item, found: list[Item], k: int) -> bool:
+    """Whether it is the first letter of a name: "S Jaishankar"."""
+    return (
+        item.kind == "word"
+        and len(item.text) == 1
+        and item.text.isupper()
+        and item.text not in {"A", "I"}
+        and k + 1 < len(found)
+        and found[k + 1].kind in {"name", "hit"}
+    )
+
+
+def _merge(first: Item, second: Item, text: str) -> Item:
+    return Item(
+        "name",
+        first.start,
+        second.end,
+        text[first.start : second.end],
+        possessive=second.possessive,
+    )

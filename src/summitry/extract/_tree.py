@@ -1,0 +1,110 @@
+"""Walks over a dependency parse, each named after what it finds."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from summitry.lang import Token
+
+__all__ = ["Tree", "tree"]
+
+_SHARING = {"xcomp", "conj", "ccomp", "advcl", "dep", "pcomp"}
+# Verbs whose object does what the infinitive says: "invited him to visit".
+_OBJECT_CONTROL = {
+    "invite", "urge", "ask", "tell", "want", "expect", "allow", "persuade", "press", "encourage",
+    "convince", "request", "send", "force", "enable", "call", "order", "get", "bring", "see",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """The tokens of one sentence and who hangs on whom."""
+
+    tokens: tuple[Token, ...]
+    kids: tuple[tuple[int, ...], ...]
+
+    def children(self, i: int, *deps: str) -> tuple[int, ...]:
+        """The tokens that hang on token i by one of the relations (by any, if none is given)."""
+        if not deps:
+            return self.kids[i]
+        return tuple(k for k in self.kids[i] if self.tokens[k].dep in deps)
+
+    def below(self, i: int) -> Iterator[int]:
+        """Token i and all that hangs on it, however deep."""
+        seen, queue = {i}, [i]
+        while queue:
+            at = queue.pop()
+            yield at
+            fresh = [k for k in self.kids[at] if k not in seen]
+            seen.update(fresh)
+            queue += fresh
+
+    def above(self, i: int) -> Iterator[int]:
+        """The heads of token i, the nearest first."""
+        seen = {i}
+        while (head := self.tokens[i].head) != i and head not in seen:
+            yield head
+            seen.add(head)
+            i = head
+
+    def coordinated(self, i: int) -> Iterator[int]:
+        """Token i and those joined to it by "and" or a comma."""
+        yield i
+        for kid in self.children(i, "conj"):
+            yield from self.coordinated(kid)
+
+    def objects(self, i: int, *prepositions: str) -> tuple[int, ...]:
+        """What stands after these prepositions on token i, coordinated ones too."""
+        found: list[int] = []
+        for prep in self.children(i, "prep", "agent", "dative", "prt", "advmod", "mark", "pcomp"):
+            if self.tokens[prep].text.lower() in prepositions:
+                for obj in self.children(prep, "pobj", "pcomp"):
+                    found += self.coordinated(obj)
+                for inner in self.children(prep, "prep"):
+                    for obj in self.children(inner, "pobj"):
+                        found += self.coordinated(obj)
+        return tuple(found)
+
+    def subjects(self, verb: int, depth: int = 0) -> tuple[int, ...]:
+        """Who does what the verb says, through auxiliaries, infinitives and coordination."""
+        own = self.children(verb, "nsubj", "csubj") or self.children(verb, "nsubjpass")
+        if own:
+            return tuple(c for o in own for c in self._person(o))
+        token = self.tokens[verb]
+        if depth > 6 or token.head == verb:
+            return ()
+        head = self.tokens[token.head]
+        if token.dep in {"relcl", "acl"} and head.pos in {"NOUN", "PROPN", "PRON"}:
+            return tuple(self.coordinated(head.i))
+        if token.dep in _SHARING | {"acl", "relcl", "ROOT"}:
+            controlled = self.children(head.i, "dobj", "dative")
+            infinitive = token.dep in {"xcomp", "ccomp", "advcl"} and token.tag == "VB"
+            if head.lemma in _OBJECT_CONTROL and controlled and infinitive:
+                return tuple(c for o in controlled for c in self.coordinated(o))
+            return self.subjects(head.i, depth + 1)
+        return ()
+
+    def _person(self, i: int) -> Iterator[int]:
+        """A relative pronoun stands for the noun that its clause hangs on."""
+        token = self.tokens[i]
+        if token.tag in {"WP", "WDT"}:
+            clause = self.tokens[token.head]
+            if clause.dep == "relcl":
+                yield from self.coordinated(clause.head)
+                return
+        yield from self.coordinated(i)
+
+    def governor(self, i: int) -> int:
+        """The verb over a noun (through prepositions and other nouns), or -1."""
+        for head in self.above(i):
+            if self.tokens[head].pos in {"VERB", "AUX"}:
+                return head
+        return -1
+
+
+def tree(tokens: Sequence[Token]) -> Tree:
+    """The tree over the tokens of one sentence."""
+    kids: list[list[int]] = [[] for _ in tokens]
+    for token in tokens:
+        if token.head != token.i:
+            kids[token.head].append(token.i)
+    return Tree(tuple(tokens), tuple(tuple(k) for k in kids))

@@ -1,0 +1,130 @@
+"""The working values that the steps of the cascade hand to one another."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+
+from summitry.lang import Token
+from summitry.model import Kind, Modality, Polarity, Sentence, Source, Status, Topic, When
+
+__all__ = ["Actor", "Frame", "Judged", "Role", "Scene", "Sort", "Spoken", "Trigger"]
+
+
+class Sort(Enum):
+    """What kind of thing an actor's words name."""
+
+    PERSON = "person"
+    OFFICE = "office"
+    OFFICIALS = "officials"
+    STATE = "state"
+    CAPITAL = "capital"
+    CITY = "city"
+    DEMONYM = "demonym"
+    INSTITUTION = "institution"
+    ORGANISATION = "organisation"
+    GROUP = "group"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Somebody or some place that the report names, at characters [start, end) of its text."""
+
+    start: int
+    end: int
+    sort: Sort
+    state: str | None
+    name: str | None = None
+    role: str | None = None
+    """Office as printed or, failing that, as the gazetteer has it."""
+    rank: str = ""
+    """Which list of titles the office stands in: head, foreign, minister, envoy, speaker."""
+    wikidata: str | None = None
+    former: bool = False
+    head: int = -1
+    """Character at which the word stands that the others hang on; -1: the last one."""
+    text: str = ""
+
+    @property
+    def leads(self) -> bool:
+        """Whether it can take part in an engagement on behalf of its state."""
+        return not self.former and self.rank != "speaker"
+
+
+class Role(Enum):
+    """What an actor does to a trigger."""
+
+    VISITOR = "visitor"
+    HOST = "host"
+    SIDE = "side"
+    MEDIATOR = "mediator"
+    PLACE = "place"
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """The word that speaks of an engagement."""
+
+    token: Token
+    sort: str
+    """The list it stands in: visit, travel, arrive, host, meet, call, attend, summit…"""
+    noun: bool
+    definite: bool = False
+    """Whether it refers back: "the visit", "his trip", "these talks"."""
+    predicate: int = -1
+    """The verb that governs it, or its own place for a verb."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """Whose word a stretch [start, end) of the report's text is."""
+
+    start: int
+    end: int
+    source: Source
+    cue: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One parsed sentence with all that the report's text holds there."""
+
+    sentence: Sentence
+    tokens: tuple[Token, ...]
+    actors: tuple[Actor, ...]
+    where: tuple[int, ...]
+    """For each actor the token it hangs on."""
+
+    def at(self, actor: Actor) -> int:
+        """The token an actor of this scene hangs on."""
+        return self.where[self.actors.index(actor)]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """How far a sentence says the engagement has come, and how surely."""
+
+    status: Status
+    modality: Modality
+    polarity: Polarity = Polarity.POSITIVE
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One trigger with all that its sentence says of it."""
+
+    scene: Scene
+    trigger: Trigger
+    kind: Kind
+    sides: tuple[tuple[Actor, Role], ...]
+    place: Actor | None
+    when: tuple[When, ...]
+    judged: tuple[Judged, ...]
+    source: Source | None
+    """Whose word it is; None for the outlet's own."""
+    said: date | None
+    """The day on which the source spoke, when the sentence says so."""
+    agenda: tuple[Topic, ...]
+    background: bool
+    collective: bool
+    """Whether it stands for parties named before: "the two leaders will meet"."""

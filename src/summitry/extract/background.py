@@ -1,0 +1,37 @@
+"""Whether an engagement is news or only recalled."""
+
+from datetime import date, timedelta
+
+from summitry.extract._tree import Tree
+from summitry.extract.status import Governed
+from summitry.lang import Words
+from summitry.model import Status, When
+
+__all__ = ["recalled"]
+
+# Of the dated, held engagements in the training labels those that ended up to three days
+# before the report are news in 160 of 185 cases, the older ones are recalled in 46 of 48.
+_NEWS = timedelta(days=3)
+
+
+def recalled(
+    g: Governed, tree: Tree, status: Status, when: When | None, published: date | None, words: Words
+) -> bool:
+    """Whether the report looks back on it: long past, in the past perfect, or "last year's"."""
+    if status is not Status.HELD:
+        return False
+    if when is not None and when.end is not None and published is not None:
+        return when.end + _NEWS < published
+    tokens = set(g.clause.split())
+    if tokens & {"ago", "previous", "previously", "anniversary", "since"}:
+        return True
+    if g.verb >= 0 and _past_perfect(tree, g.verb):
+        return True
+    near = tree.kids[g.trigger.token.i]
+    return any(tree.tokens[k].text.lower() in words["status.recall"] for k in near)
+
+
+def _past_perfect(tree: Tree, verb: int) -> bool:
+    """ "Had met"."""
+    aux = {tree.tokens[k].text.lower() for k in tree.children(verb, "aux")}
+    return "had" in aux and tree.tokens[verb].tag == "VBN"

@@ -1,0 +1,72 @@
+"""Which dates of a sentence are the engagement's own, and which the speaker's."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from summitry.extract._tree import Tree
+from summitry.extract._values import Scene, Trigger
+from summitry.extract.when import Dated
+from summitry.lang import Words
+from summitry.model import When
+
+__all__ = ["Days", "days"]
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """The dates that belong to a trigger, in order, and the day on which the source spoke."""
+
+    own: tuple[Dated, ...]
+    said: Dated | None
+
+    def read(self, *, past: bool) -> tuple[When, ...]:
+        """The intervals, looking back or ahead."""
+        found = ((d.backward if past else d.forward) or d.forward or d.backward for d in self.own)
+        return tuple(dict.fromkeys(w for w in found if w is not None))
+
+
+def days(
+    scene: Scene, tree: Tree, trigger: Trigger, verbs: Iterable[int], others: Iterable[int],
+    dated: Iterable[Dated], words: Words,
+) -> Days:  # fmt: skip
+    """Share the dates of a sentence out between its triggers and its speakers.
+
+    A date belongs to the verb or noun that it hangs on. One that hangs on a cue of speech
+    ("said on Tuesday") is the speaker's; one that hangs on another trigger is that one's; any
+    other date of the sentence is taken when the trigger has none of its own.
+    """
+    mine = {trigger.token.i, *verbs}
+    theirs = set(others) - mine
+    own: list[Dated] = []
+    free: list[Dated] = []
+    said: Dated | None = None
+    for date in dated:
+        anchor = _anchor(scene, tree, date, mine | theirs)
+        token = tree.tokens[anchor] if anchor >= 0 else None
+        if anchor in mine:
+            own.append(date)
+        elif token is not None and anchor in theirs:
+            continue
+        elif token is not None and token.lemma in words["cue.speech"] and token.pos == "VERB":
+            said = date
+        else:
+            free.append(date)
+    return Days(tuple(own or free[:1]), said)
+
+
+def _anchor(scene: Scene, tree: Tree, date: Dated, known: set[int]) -> int:
+    """The first trigger, or else the first verb, over a date; -1 when there is none."""
+    inside = [
+        t.i
+        for t in tree.tokens
+        if scene.sentence.start + t.start < date.end and date.start < scene.sentence.start + t.end
+    ]
+    root = next((i for i in inside if tree.tokens[i].head not in inside or tree.tokens[i].head == i), -1)
+    if root < 0:
+        return -1
+    if root in known:
+        return root
+    for head in tree.above(root):
+        if head in known or tree.tokens[head].pos in {"VERB", "AUX"}:
+            return head
+    return -1

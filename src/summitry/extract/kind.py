@@ -1,0 +1,38 @@
+"""What sort of engagement the words name."""
+
+from summitry.extract._values import Actor, Role, Sort, Trigger
+from summitry.lang import Words
+from summitry.model import Kind
+
+__all__ = ["kind"]
+
+
+def kind(
+    trigger: Trigger, sides: tuple[tuple[Actor, Role], ...], clause: str, words: Words
+) -> Kind:
+    """The kind by the trigger, the ranks of those who meet, and the means ("by phone")."""
+    if trigger.sort == "call" or (
+        trigger.sort in {"meeting", "summit", "weakmeet", "meet", "negotiation"}
+        and any(f" {w} " in clause for w in words["event.remote"])
+    ):
+        return Kind.CALL
+    if trigger.sort in {"visit", "travel", "arrive", "leave"}:
+        return Kind.VISIT
+    if trigger.sort == "summit":
+        return Kind.SUMMIT
+    ranks = {a.rank for a, r in sides if r is not Role.PLACE and a.rank}
+    if trigger.sort in {"host", "invite"}:
+        return Kind.VISIT
+    if trigger.sort == "conference":
+        return Kind.MULTILATERAL
+    states = {a.state for a, _ in sides if a.state}
+    people = [a for a, r in sides if a.sort in {Sort.PERSON, Sort.OFFICE} and r is not Role.PLACE]
+    if trigger.sort == "negotiation" and not people:
+        return Kind.NEGOTIATION_ROUND
+    if "head" in ranks:
+        return Kind.SUMMIT if len(states) > 2 else Kind.BILATERAL  # noqa: PLR2004
+    if ranks & {"foreign", "minister"}:
+        return Kind.MINISTERIAL
+    if not people or ranks <= {"official", "envoy", ""}:
+        return Kind.NEGOTIATION_ROUND if trigger.sort != "weakmeet" else Kind.BILATERAL
+    return Kind.BILATERAL

@@ -1,0 +1,356 @@
+"""Which frames of a report speak of one engagement, and what they add up to.
+
+A frame with two parties of its own opens a mention or joins the one it fits; one without
+("the visit", "the two leaders will meet") takes its parties from what was said before.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from summitry.extract._values import Actor, Frame, Judged, Role, Sort
+from summitry.model import (
+    Claim,
+    Kind,
+    Mention,
+    Part,
+    Party,
+    Place,
+    Polarity,
+    Report,
+    Slot,
+    Source,
+    SourceClass,
+    Status,
+    Topic,
+    When,
+    digest,
+)
+
+__all__ = ["mentions"]
+
+_IN_PERSON = {Kind.VISIT, Kind.BILATERAL, Kind.MINISTERIAL, Kind.SUMMIT, Kind.NEGOTIATION_ROUND}
+_TWO_SIDED = {Kind.VISIT, Kind.BILATERAL, Kind.CALL}
+_UNDOING = {Status.CANCELLED, Status.POSTPONED, Status.DENIED}
+_PARTS = {
+    Role.VISITOR: Part.VISITOR,
+    Role.HOST: Part.HOST,
+    Role.PLACE: Part.HOST,
+    Role.MEDIATOR: Part.MEDIATOR,
+    Role.SIDE: Part.PARTICIPANT,
+}
+
+
+@dataclass
+class _Draft:
+    """A mention in the making."""
+
+    kind: Kind
+    background: bool
+    sides: dict[str, list[tuple[Actor, Role]]] = field(default_factory=dict)
+    frames: list[Frame] = field(default_factory=list)
+
+    @property
+    def keys(self) -> frozenset[str]:
+        return frozenset(self.sides)
+
+    def add(self, frame: Frame) -> None:
+        self.frames.append(frame)
+        for state, actor, role in _parties(frame):
+            self.sides.setdefault(state, []).append((actor, role))
+
+    @property
+    def whens(self) -> list[When]:
+        return [w for f in self.frames for w in f.when]
+
+
+def mentions(report: Report, frames: Sequence[Frame]) -> tuple[Mention, ...]:
+    """The mentions of a report from its frames in reading order."""
+    drafts: list[_Draft] = []
+    body = [f for f in frames if not f.scene.sentence.headline]
+    heads = [f for f in frames if f.scene.sentence.headline]
+    recent: list[Actor] = []
+    for frame in body or heads:
+        _place_frame(frame, drafts, recent)
+        recent += [a for a in frame.scene.actors if a.leads and a.state and a.sort is Sort.PERSON]
+    if body:
+        for frame in heads:
+            home = next((d for d in drafts if _fits(frame, _keys(frame), d)), None)
+            if home is not None and len(_keys(frame)) > 1:
+                home.add(frame)
+            elif len(_keys(frame)) > 1 and not drafts:
+                _open(frame, drafts)
+    settled = [_mention(report, d) for d in drafts if _is_engagement(d)]
+    return tuple(settled)
+
+
+def _keys(frame: Frame) -> frozenset[str]:
+    return frozenset(state for state, _, _ in _parties(frame))
+
+
+def _parties(frame: Frame) -> list[tuple[str, Actor, Role]]:
+    """The states that take part by this frame's own words."""
+    found = []
+    place = frame.place
+    for actor, role in frame.sides:
+        if actor.state is None:
+            continue
+        if role is Role.PLACE and actor.sort is Sort.ORGANISATION:
+            continue
+        found.append((actor.state, actor, role))
+    known = {s for s, _, _ in found}
+    hosted = frame.kind is Kind.VISIT and place is not None and place.state
+    if hosted and place is not None and place.state and place.state not in known and len(known) < 2:
+        found.append((place.state, place, Role.PLACE))
+    return found
+
+
+def _place_frame(frame: Frame, drafts: list[_Draft], recent: list[Actor]) -> None:
+    """Join a draft, open one, or let the frame go."""
+    keys = _keys(frame)
+    if len(keys) >= 2:
+        for draft in reversed(drafts):
+            if _fits(frame, keys, draft):
+                draft.add(frame)
+                return
+        _open(frame, drafts)
+        return
+    home = _earlier(frame, keys, drafts)
+    if home is not None:
+        home.add(frame)
+        return
+    filled = _filled(frame, keys, recent, drafts)
+    if filled is not None:
+        _place_frame(filled, drafts, [])
+
+
+def _open(frame: Frame, drafts: list[_Draft]) -> None:
+    draft = _Draft(frame.kind, frame.background)
+    draft.add(frame)
+    drafts.append(draft)
+
+
+def _fits(frame: Frame, keys: frozenset[str], draft: _Draft) -> bool:
+    """Whether a frame with its own parties speaks of the draft's engagement."""
+    if (frame.kind is Kind.CALL) != (draft.kind is Kind.CALL):
+        return False
+    if frame.background != draft.background:
+        return False
+    same = keys <= draft.keys or draft.keys <= keys
+    if not same or len(keys & draft.keys) < 2:
+        return False
+    return _dates_agree(frame, draft)
+
+
+def _dates_agree(frame: Frame, draft: _Draft) -> bool:
+    """Dates overlap, one has none, or one of the two says that the date was moved."""
+    theirs = draft.whens
+    if not frame.when or not theirs:
+        return True
+    if any(a.overlaps(b) for a in frame.when for b in theirs):
+        return True
+    moved = any(j.status is Status.POSTPONED for f in (frame, *draft.frames) for j in f.judged)
+    return moved
+
+
+def _earlier(frame: Frame, keys: frozenset[str], drafts: list[_Draft]) -> _Draft | None:
+    """The draft that "the visit", "their talks" or "will meet" speaks of again."""
+    for draft in reversed(drafts):
+        if (frame.kind is Kind.CALL) != (draft.kind is Kind.CALL):
+            continue
+        if frame.background != draft.background or not keys <= draft.keys:
+            continue
+        again = frame.collective or frame.trigger.definite or bool(keys)
+        trip = frame.kind is Kind.VISIT and draft.kind is not Kind.VISIT and not keys
+        if again and not trip and _dates_agree(frame, draft) and _place_agrees(frame, draft):
+            return draft
+    return None
+
+
+def _place_agrees(frame: Frame, draft: _Draft) -> bool:
+    places = {f.place.state for f in draft.frames if f.place}
+    return not places or frame.place is None or frame.place.state in places
+
+
+def _filled(
+    frame: Frame, keys: frozenset[str], recent: list[Actor], drafts: list[_Draft]
+) -> Frame | None:
+    """The frame with the parties of "the two leaders" taken from the persons before."""
+    if not recent:
+        return None
+    if frame.collective:
+        pair: dict[str, Actor] = {}
+        for actor in reversed(recent):
+            if actor.state and actor.state not in keys:
+                pair.setdefault(actor.state, actor)
+            if len(pair) + len(keys) >= 2:
+                break
+        if len(pair) + len(keys) < 2:
+            return None
+        extra = tuple((a, Role.SIDE) for a in pair.values())
+        return replace(frame, sides=(*frame.sides, *extra), collective=False)
+    del drafts
+    return None
+
+
+def _is_engagement(draft: _Draft) -> bool:
+    """At least two parties that are not one state."""
+    return len(draft.keys) >= 2
+
+
+def _mention(report: Report, draft: _Draft) -> Mention:
+    """What the frames of one draft add up to."""
+    kind = _kind(draft)
+    lead = draft.frames[0]
+    parties = _party_values(draft, kind)
+    where, when = _where(draft), _when(draft)
+    judged, judge_frame = _status(draft)
+    ident = digest(
+        report.id,
+        report.version,
+        str(lead.scene.sentence.start + lead.trigger.token.start),
+        *sorted(draft.keys),
+    )
+    topics = _topics(draft)
+    claims = tuple(_claims(ident, draft, report, kind, parties))
+    del judge_frame
+    return Mention(
+        id=ident,
+        kind=kind,
+        parties=parties,
+        place=where,
+        when=when,
+        status=judged.status,
+        modality=judged.modality,
+        polarity=judged.polarity,
+        background=draft.background,
+        agenda=topics,
+        claims=claims,
+    )
+
+
+def _kind(draft: _Draft) -> Kind:
+    """The kind named most often, the first one at a tie; a trip with talks stays a trip."""
+    counts = Counter(f.kind for f in draft.frames)
+    return max(counts, key=lambda k: (counts[k], k is draft.kind))
+
+
+def _party_values(draft: _Draft, kind: Kind) -> tuple[Party, ...]:
+    """One party a state: the person named best, with the part the frames give it."""
+    found = []
+    for state, seen in draft.sides.items():
+        people = [a for a, r in seen if a.sort is Sort.PERSON and a.name and r is not Role.PLACE]
+        person = max(people, key=lambda a: len(a.name or ""), default=None)
+        found.append(
+            Party(
+                name=person.name if person else None,
+                state=state,
+                role=person.role if person else None,
+                wikidata=person.wikidata if person else None,
+                part=_part([r for _, r in seen], state, draft, kind),
+            )
+        )
+    return tuple(found)
+
+
+def _part(roles: list[Role], state: str, draft: _Draft, kind: Kind) -> Part:
+    """What a party does: who goes is visitor, who receives is host."""
+    for role in (Role.MEDIATOR, Role.VISITOR, Role.HOST, Role.PLACE):
+        if role in roles:
+            return _PARTS[role]
+    places = {f.place.state for f in draft.frames if f.place}
+    if state in places:
+        return Part.HOST
+    if kind is Kind.VISIT and places:
+        return Part.VISITOR
+    return Part.PARTICIPANT
+
+
+def _where(draft: _Draft) -> Place | None:
+    """The place named most often, the first one at a tie; a town rather than its state."""
+    found = [f.place for f in draft.frames if f.place and f.place.state]
+    if not found:
+        hosts = [
+            a for seen in draft.sides.values() for a, r in seen if r is Role.PLACE and a.state
+        ]
+        found = hosts[:1]
+    if not found:
+        return None
+    counts = Counter(a.state for a in found)
+    best = max(counts, key=lambda s: counts[s])
+    named = [a for a in found if a.state == best]
+    town = next((a for a in named if a.sort in {Sort.CITY, Sort.CAPITAL}), named[0])
+    return Place(town.name or town.text, town.state)
+
+
+def _when(draft: _Draft) -> When | None:
+    """The first date of a frame that is not a headline; the finer one of two that agree."""
+    whens = draft.whens
+    if not whens:
+        return None
+    first = whens[0]
+    finer = [w for w in whens if w.overlaps(first) and 0 < w.days < (first.days or 9999)]
+    return finer[0] if finer else first
+
+
+def _status(draft: _Draft) -> tuple[Judged, Frame]:
+    """The status that the report as a whole supports.
+
+    An undoing word outranks the plan that it undoes; otherwise the first sentence that says
+    anything, since a report leads with its news.
+    """
+    pairs = [(j, f) for f in draft.frames for j in f.judged]
+    for judged, frame in pairs:
+        if judged.status in _UNDOING and judged.polarity is Polarity.POSITIVE:
+            return judged, frame
+    positive = [(j, f) for j, f in pairs if j.polarity is Polarity.POSITIVE]
+    return (positive or pairs)[0]
+
+
+def _topics(draft: _Draft) -> tuple[Topic, ...]:
+    found: dict[str, Topic] = {}
+    for frame in draft.frames:
+        for topic in frame.agenda:
+            found.setdefault(topic.topic.lower(), topic)
+    return tuple(found.values())
+
+
+def _claims(
+    ident: str, draft: _Draft, report: Report, kind: Kind, parties: tuple[Party, ...]
+) -> Iterable[Claim]:
+    """Every frame's claims: what its source says of each slot."""
+    by_state = {p.state: p for p in parties}
+    outlet = Source(report.outlet, SourceClass.OUTLET)
+    for frame in draft.frames:
+        source = frame.source or outlet
+        said = frame.said
+        for slot, value, why in _slots(frame, kind, by_state):
+            yield Claim(
+                mention=ident, slot=slot, value=value, source=source,
+                sentence=frame.scene.sentence, said_on=said, why=why,
+            )  # fmt: skip
+        for judged in frame.judged:
+            yield Claim(
+                mention=ident, slot=Slot.STATUS, value=judged.status, source=source,
+                modality=judged.modality, polarity=judged.polarity,
+                sentence=frame.scene.sentence, said_on=said, why=judged.why,
+            )  # fmt: skip
+
+
+def _slots(
+    frame: Frame, kind: Kind, by_state: dict[str | None, Party]
+) -> Iterable[tuple[Slot, Kind | Party | Place | When | Topic, str]]:
+    yield Slot.KIND, frame.kind if frame.kind else kind, f"{frame.trigger.token.text}"
+    seen = set()
+    for state, _, role in _parties(frame):
+        party = by_state.get(state)
+        if party is not None and state not in seen:
+            seen.add(state)
+            yield Slot.PARTY, party, role.value
+    if frame.place is not None and frame.place.state:
+        place = Place(frame.place.name or frame.place.text, frame.place.state)
+        yield Slot.PLACE, place, frame.place.text
+    for when in frame.when:
+        yield Slot.WHEN, when, when.text
+    for topic in frame.agenda:
+        yield Slot.AGENDA, topic, topic.grade.value

@@ -1,0 +1,241 @@
+"""Who does what in an engagement, as one sentence says it."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from summitry.extract._tree import Tree
+from summitry.extract._values import Actor, Role, Scene, Sort, Trigger
+from summitry.lang import Words
+
+__all__ = ["Cast", "cast"]
+
+_PLACES = {Sort.STATE, Sort.CAPITAL, Sort.CITY}
+_COLLECTIVE = {Sort.OFFICE, Sort.OFFICIALS, Sort.PERSON}
+_INSIDE = ("amod", "compound", "poss", "nmod")
+_BY = ("by",)
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """The actors of one trigger."""
+
+    sides: tuple[tuple[Actor, Role], ...]
+    place: Actor | None
+    collective: bool
+    """Whether "the two leaders", "they" or "each other" stand among the sides."""
+    verbs: tuple[int, ...]
+    """The verbs whose other phrases (dates, places) belong to the engagement."""
+
+
+class _Collector:
+    """Gathers the sides of one trigger of one scene; lives no longer than one call."""
+
+    def __init__(self, scene: Scene, tree: Tree, words: Words) -> None:
+        self.scene, self.tree, self.words = scene, tree, words
+        self.sides: dict[Actor, Role] = {}
+        self.place: Actor | None = None
+        self.collective = False
+        self.over: dict[int, Actor] = {}
+        for actor in scene.actors:
+            for token in scene.tokens:
+                start = scene.sentence.start + token.start
+                if actor.start <= start < actor.end:
+                    self.over[token.i] = actor
+        self.phrases = words["collective.phrases"]
+
+    def add(self, tokens: Iterable[int], role: Role) -> None:
+        """Take in whoever the noun phrases of these heads name."""
+        for i in tokens:
+            if self._plural(i):
+                self.collective = True
+            for actor in self.named(i):
+                if actor.leads and actor not in self.sides:
+                    self.sides[actor] = role
+
+    def named(self, i: int) -> Iterator[Actor]:
+        """The actors that the noun phrase of token i stands for."""
+        actor = self.over.get(i)
+        inside = [self.over[k] for k in self.tree.children(i, *_INSIDE) if k in self.over]
+        if actor is not None and (actor.state or actor.sort is Sort.PERSON):
+            yield actor
+            if actor.sort is Sort.OFFICIALS:
+                yield from self._of(i)
+            return
+        if actor is not None:
+            inside = [a for a in inside if a != actor] or [*self._of(i)]
+            if not inside:
+                yield actor
+            yield from inside
+            return
+        if self.scene.tokens[i].pos in {"NOUN", "PROPN"}:
+            people = self.scene.tokens[i].lemma in self.words["title.official"]
+            yield from (a for a in inside if people or a.sort is not Sort.DEMONYM)
+            if people:
+                yield from (a for a in inside if a.sort is Sort.DEMONYM)
+                yield from self._of(i)
+
+    def _of(self, i: int) -> Iterator[Actor]:
+        """ "A delegation from Iran", "representatives of Georgia and Abkhazia"."""
+        for k in self.tree.objects(i, "of", "from", "between"):
+            if k in self.over:
+                yield self.over[k]
+            else:
+                inner = self.tree.children(k, *_INSIDE)
+                yield from (self.over[j] for j in inner if j in self.over)
+
+    def _plural(self, i: int) -> bool:
+        """Whether it is "the two leaders", "they" or "each other"."""
+        token = self.scene.tokens[i]
+        if token.text.lower() in {"they", "both", "themselves"}:
+            return True
+        span = sorted(k for k in self.tree.below(i) if k <= i)
+        text = " ".join(self.scene.tokens[k].text.lower() for k in span)
+        if any(text.endswith(p) for p in self.phrases):
+            return not any(k in self.over and self.over[k].state for k in span)
+        return False
+
+    def put(self, tokens: Iterable[int]) -> None:
+        """Take the first place that these tokens name."""
+        for i in tokens:
+            for k in (i, *self.tree.children(i, "compound", "poss", "nmod", "appos")):
+                actor = self.over.get(k)
+                if actor and self.place is None and actor.sort in _PLACES | {Sort.INSTITUTION}:
+                    self.place = actor
+                    return
+
+
+def cast(scene: Scene, tree: Tree, trigger: Trigger, words: Words) -> Cast:
+    """The sides of a trigger with their parts, its place, and the verbs it hangs on."""
+    collector = _Collector(scene, tree, words)
+    verbs = _noun(collector, trigger) if trigger.noun else _verb(collector, trigger)
+    if collector.place is None:
+        for verb in verbs:
+            _place_of(collector, verb)
+    return Cast(
+        tuple(collector.sides.items()), collector.place, collector.collective, tuple(verbs)
+    )
+
+
+def _place_of(c: _Collector, i: int) -> None:
+    c.put(c.tree.objects(i, "in", "at", "near", "outside", "inside"))
+
+
+def _verb(c: _Collector, trigger: Trigger) -> list[int]:
+    """The arguments of a verb."""
+    v, tree = trigger.token.i, c.tree
+    passive = bool(tree.children(v, "nsubjpass", "auxpass"))
+    subjects, objects = tree.subjects(v), tree.children(v, "dobj", "dative")
+    objects = tuple(c2 for o in objects for c2 in tree.coordinated(o))
+    if trigger.sort in {"host", "invite"}:
+        agents = tree.objects(v, *_BY)
+        c.add(agents if passive else subjects, Role.HOST)
+        c.add(subjects if passive else objects, Role.VISITOR)
+        c.put(tree.objects(v, "to", "in", "at"))
+    elif trigger.sort in {"visit", "travel", "arrive", "leave"}:
+        c.add(subjects, Role.VISITOR)
+        if trigger.sort == "visit":
+            _destination(c, objects)
+        preps = ("for",) if trigger.sort == "leave" else ("to", "in", "into", "at", "for")
+        _destination(c, tree.objects(v, *preps))
+        if trigger.sort == "arrive":
+            c.put(tree.objects(v, "on"))
+    else:
+        c.add(subjects, Role.SIDE)
+        c.add(objects, Role.SIDE)
+        c.add(tree.objects(v, "with", "to") if trigger.sort == "weakmeet" else
+              tree.objects(v, "with"), Role.SIDE)  # fmt: skip
+        c.add(tree.objects(v, *_BY) if passive else (), Role.MEDIATOR)
+    return [v]
+
+
+def _destination(c: _Collector, tokens: Iterable[int]) -> None:
+    """Where a trip goes: a place is where it is held, a person or office receives."""
+    for i in tokens:
+        actor = c.over.get(i)
+        if actor is None:
+            near = c.tree.children(i, *_INSIDE)
+            owned = [c.over[k] for k in near if k in c.over and c.over[k].sort in _PLACES]
+            if owned and c.place is None:
+                c.place = owned[0]
+            continue
+        if actor.sort in _PLACES or actor.sort is Sort.INSTITUTION:
+            c.place = c.place or actor
+            if actor not in c.sides:
+                c.sides[actor] = Role.PLACE
+        elif actor.leads:
+            c.sides.setdefault(actor, Role.HOST)
+
+
+def _noun(c: _Collector, trigger: Trigger) -> list[int]:
+    """The arguments of a noun and of the verb that carries it."""
+    n, tree = trigger.token.i, c.tree
+    own = Role.VISITOR if trigger.sort == "visit" else Role.SIDE
+    _modifiers(c, n, own)
+    for inner in (n, *tree.objects(n, "of")):
+        c.add(tree.objects(inner, "between", "among", "with", "involving"), Role.SIDE)
+    c.add(tree.objects(n, "by", "of", "for") if own is Role.VISITOR else tree.objects(n, "by", "of"), own)
+    c.add((k for r in tree.children(n, "relcl", "acl") for k in tree.objects(r, "between", "with")), Role.SIDE)
+    c.add((k for r in tree.children(n, "acl", "relcl") for k in tree.objects(r, "by")), Role.MEDIATOR)
+    if own is Role.VISITOR:
+        _destination(c, tree.objects(n, "to", "in", "at", "into"))
+    else:
+        _place_of(c, n)
+    return [n, *_carried(c, trigger, own)]
+
+
+def _modifiers(c: _Collector, n: int, own: Role) -> None:
+    """ "Putin's visit", "Russian-Turkish talks", "the Obama-Abe meeting"."""
+    for k in c.tree.children(n, "poss", "compound", "amod", "nmod", "nummod", "npadvmod"):
+        for m in c.tree.below(k):
+            actor = c.over.get(m)
+            if actor is None or not actor.leads:
+                continue
+            place = actor.sort in {Sort.CITY, Sort.CAPITAL} and c.tree.tokens[k].dep == "compound"
+            if place and "-" not in actor.text:
+                c.place = c.place or actor
+            elif own is Role.VISITOR and c.tree.tokens[k].dep in {"compound", "amod", "nmod"}:
+                # "his Ankara visit", "a China trip", "the Russian president's Turkey visit"
+                if actor.sort in _PLACES:
+                    c.place = c.place or actor
+                    c.sides.setdefault(actor, Role.PLACE)
+            else:
+                c.sides.setdefault(actor, own)
+
+
+def _carried(c: _Collector, trigger: Trigger, own: Role) -> list[int]:
+    """The verb over a noun: "held talks with", "is on a visit to", "arrived for talks with"."""
+    tree, n = c.tree, trigger.token.i
+    verb = trigger.predicate
+    if verb < 0:
+        return []
+    token, lemma = c.scene.tokens[n], c.scene.tokens[verb].lemma
+    verbs = [verb]
+    subject = _under(tree, n, verb) in {"nsubj", "nsubjpass"}
+    known = lemma in c.words["event.verb.support"]
+    hosting = lemma in c.words["event.verb.host"]
+    trip = any(lemma in c.words[f"event.verb.{s}"] for s in ("travel", "arrive", "leave", "visit"))
+    if subject:
+        c.add(tree.objects(verb, "between", "with"), Role.SIDE)
+        c.add(tree.objects(verb, *_BY), Role.SIDE)
+        return verbs
+    if lemma in c.words["event.verb.bring"]:
+        c.add(tree.subjects(verb), Role.MEDIATOR)
+        return verbs
+    attending = token.dep in {"dobj", "attr"} or known or trip or lemma == "be"
+    if attending:
+        passive = bool(tree.children(verb, "nsubjpass"))
+        role = Role.HOST if hosting else own
+        if not (passive and hosting):
+            c.add(tree.subjects(verb), role)
+        c.add(tree.objects(verb, "with", "alongside"), Role.SIDE)
+    return verbs
+
+
+def _under(tree: Tree, n: int, verb: int) -> str:
+    """By which relation the phrase of noun n hangs on the verb."""
+    at = n
+    for head in tree.above(n):
+        if head == verb:
+            return tree.tokens[at].dep
+        at = head
+    return ""

@@ -1,0 +1,106 @@
+"""Cut a report into sentences without losing a character's place."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from summitry.lang import Words
+from summitry.model import Report, Sentence
+
+__all__ = ["dateline", "sentences"]
+
+_END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s|$)|(?<=[a-z0-9)])[.!?][\"”’)]*(?=[A-Z“][a-z’'\s])")
+_DATELINE = re.compile(
+    r"\s*(?P<place>[A-Z][A-Z'’ .-]{2,30}|[A-Z][a-z]+(?: [A-Z][a-z]+)?)"
+    r"(?:,\s*[A-Z][\w .,]{2,30}?)?\s*"
+    r"(?:\((?P<agency>[A-Za-z/ .-]{2,30})\)\s*[-–—:.]?|/(?P<slash>[A-Za-z-]{2,12})/\.?\s*[-–—]?|[-–—]{1,2}|\.)\s+"
+)
+
+
+def sentences(report: Report, words: Words) -> tuple[Sentence, ...]:
+    """The report's sentences in reading order; offsets index ``report.text``.
+
+    The headline is one sentence, marked as such; lines that belong to the page and not to
+    the report ("Read also …") are left out; a dateline is no part of its sentence.
+    """
+    found = []
+    if report.body:
+        found.append(Sentence(0, report.body, report.text[: report.body], headline=True))
+    first = True
+    for start, end in _paragraphs(report.text, report.body):
+        line = report.text[start:end].lower()
+        if line.startswith(tuple(words["noise.lines"])):
+            continue
+        if first:
+            start += _dateline_length(report.text[start:end])  # noqa: PLW2901
+            first = False
+        found += list(_split(report.text, start, end, words))
+    return tuple(found)
+
+
+def dateline(report: Report) -> str:
+    """The place that the report is datelined from, as printed, or empty."""
+    for start, end in _paragraphs(report.text, report.body):
+        match = _DATELINE.match(report.text[start:end])
+        return match["place"].strip() if match and _is_dateline(match) else ""
+    return ""
+
+
+def _dateline_length(paragraph: str) -> int:
+    """How many characters the dateline at the head of a paragraph takes."""
+    match = _DATELINE.match(paragraph)
+    return match.end() if match and _is_dateline(match) else 0
+
+
+def _is_dateline(match: re.Match[str]) -> bool:
+    """A place in capitals, or one with an agency; "Luanda." alone at the head also counts."""
+    if match["agency"] or match["slash"] or match["place"].isupper():
+        return True
+    return match[0].rstrip().endswith(("-", "–", "—", "."))
+
+
+def _paragraphs(text: str, start: int) -> Iterator[tuple[int, int]]:
+    """Stretches between line breaks that hold anything."""
+    for match in re.finditer(r"[^\n\r]+", text[start:]):
+        if match[0].strip():
+            yield start + match.start(), start + match.end()
+
+
+def _split(text: str, start: int, end: int, words: Words) -> Iterator[Sentence]:
+    """The sentences of one paragraph."""
+    at = start
+    for gap in _END.finditer(text, start, end):
+        if _abbreviated(text, at, gap, words):
+            continue
+        yield from _sentence(text, at, gap.end())
+        at = gap.end()
+    yield from _sentence(text, at, end)
+
+
+def _abbreviated(text: str, start: int, gap: re.Match[str], words: Words) -> bool:
+    """Whether the full stop belongs to the word before it."""
+    if gap[0] != ".":
+        following = text[gap.end() : gap.end() + 3].lstrip()
+        return gap[0].startswith(("?", "!")) and following[:1].islower()
+    before = text[max(start, gap.start() - 12) : gap.start()]
+    word = _last_word().search(before)
+    last = word[0].lower() if word else ""
+    following = text[gap.end() : gap.end() + 3].lstrip()
+    if last in words["abbreviation.words"] or (len(last) == 1 and last.isalpha()):
+        return not (last in {"u.s", "u.k", "a.m", "p.m"} and following[:1].isupper())
+    return following[:1].islower()
+
+
+@cache
+def _last_word() -> re.Pattern[str]:
+    return re.compile(r"[\w.]+$")
+
+
+def _sentence(text: str, start: int, end: int) -> Iterator[Sentence]:
+    """The stretch without the white space around it, if anything is left."""
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if start < end:
+        yield Sentence(start, end, text[start:end])

@@ -1,0 +1,306 @@
+"""How far a sentence says an engagement has come, and how surely.
+
+The words that govern the trigger decide, from the nearest outwards: what is negated, called
+off or put off; what is only wished, possible or being prepared; what will be; what has been.
+The rules follow the labelling rules of the gold standard (docs/evaluation.md).
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from summitry.extract._tree import Tree
+from summitry.extract._values import Judged, Trigger
+from summitry.lang import Token, Words
+from summitry.model import Modality, Polarity, Status
+
+__all__ = ["Governed", "governed", "judge", "took_place"]
+
+_SURE, _LIKELY, _MAYBE = Modality.CERTAIN, Modality.PROBABLE, Modality.POSSIBLE
+_AHEAD = {"ahead", "before", "prior", "upcoming", "forthcoming", "planned", "scheduled", "next",
+          "coming", "future", "until", "pending", "expected", "looming", "impending", "proposed"}  # fmt: skip
+_BEHIND = {"after", "following", "during", "since", "at", "in", "despite", "amid", "on"}
+_LIGHT_PAST = {"VBD", "VBN"}
+
+
+@dataclass(frozen=True, slots=True)
+class Governed:
+    """A trigger with the words over it."""
+
+    trigger: Trigger
+    verb: int
+    """The nearest verb: the trigger itself or the one that carries the noun; -1 for none."""
+    chain: tuple[Token, ...]
+    """The words that govern it, the nearest first, up to a cue of speech."""
+    clause: str
+    """The lower-cased words of the clause."""
+    preposition: str
+    """What stands between the noun and its verb: "after talks", "ahead of the summit"."""
+    negated: bool
+    future: bool
+    """Whether its date lies after the day of publication."""
+    past: bool
+    """Whether its date lies before the day of publication."""
+
+
+def governed(tree: Tree, trigger: Trigger, words: Words, *, future: bool, past: bool) -> Governed:
+    """Climb from a trigger to the clause that reports it."""
+    verb = trigger.predicate
+    chain = tuple(_chain(tree, trigger, words))
+    top = _top(tree, trigger, chain)
+    inside = sorted(_clause(tree, top, trigger, words))
+    clause = " ".join(tree.tokens[k].text.lower() for k in inside).replace(" n't", "n't")
+    negated = any(_negation(tree, k) for k in _negatable(tree, trigger, chain))
+    return Governed(
+        trigger, verb, chain, f" {clause} ", _preposition(tree, trigger), negated, future, past
+    )
+
+
+def _chain(tree: Tree, trigger: Trigger, words: Words) -> Iterator[Token]:
+    """The heads of the trigger up to a cue whose clause it stands in."""
+    i = trigger.token.i
+    for head in tree.above(i):
+        token = tree.tokens[head]
+        below = tree.tokens[i]
+        cue = token.lemma in words["cue.strict"] and below.dep in {"ccomp", "parataxis"}
+        if cue:
+            if token.lemma in words["status.confirm"] | words["status.deny"]:
+                yield token
+            return
+        if below.dep in {"conj"} and token.pos == "VERB" and below.pos == "VERB":
+            i = head
+            continue
+        if below.dep in {"relcl", "appos", "parataxis"} or (
+            below.dep == "advcl" and below.tag != "VB"
+        ):
+            return
+        yield token
+        i = head
+
+
+def _top(tree: Tree, trigger: Trigger, chain: tuple[Token, ...]) -> int:
+    """The highest verb of the chain, or the trigger."""
+    verbs = [t.i for t in chain if t.pos in {"VERB", "AUX"}]
+    del tree
+    return verbs[-1] if verbs else trigger.token.i
+
+
+def _clause(tree: Tree, top: int, trigger: Trigger, words: Words) -> Iterator[int]:
+    """What hangs on the top verb, without other clauses that the trigger is not in."""
+    mine = {trigger.token.i, *tree.above(trigger.token.i)}
+    stack = [top]
+    while stack:
+        at = stack.pop()
+        yield at
+        for k in tree.kids[at]:
+            token = tree.tokens[k]
+            other = token.dep in {"conj", "advcl", "relcl", "ccomp", "parataxis"}
+            if k not in mine and other and token.pos in {"VERB", "AUX"}:
+                if token.dep != "ccomp" or tree.tokens[at].lemma in words["cue.strict"]:
+                    continue
+            stack.append(k)
+
+
+def _preposition(tree: Tree, trigger: Trigger) -> str:
+    """The words by which a noun trigger hangs on its clause."""
+    if not trigger.noun or trigger.token.dep != "pobj":
+        return ""
+    prep = tree.tokens[trigger.token.head]
+    over = tree.tokens[prep.head]
+    joined = prep.dep == "prep" and over.pos in {"ADV", "ADP", "SCONJ"}
+    return f"{over.text} {prep.text}".lower() if joined else prep.text.lower()
+
+
+def _negatable(tree: Tree, trigger: Trigger, chain: tuple[Token, ...]) -> Iterator[int]:
+    """The tokens whose negation negates the engagement."""
+    yield trigger.token.i
+    for token in chain:
+        if token.pos in {"VERB", "AUX", "ADJ", "NOUN"}:
+            yield token.i
+        if token.tag in {"VBD", "VBZ", "VBP", "MD"}:
+            return
+    del tree
+
+
+def _negation(tree: Tree, i: int) -> bool:
+    """Whether "not", "no" or "never" hangs on a token."""
+    for k in tree.kids[i]:
+        token = tree.tokens[k]
+        if token.dep == "neg" or token.text.lower() in {"no", "never", "neither", "not", "n't"}:
+            following = tree.tokens[k + 1].text.lower() if k + 1 < len(tree.tokens) else ""
+            return following not in {"only", "just", "least", "later", "before", "date"}
+    return False
+
+
+def judge(g: Governed, tree: Tree, words: Words) -> Judged:
+    """The status that the words support, with its modality and polarity.
+
+    An explicit undoing (denied, off, put off) is looked for first, then what weakens
+    (prepared, wished, possible), then what will be and what has been.
+    """
+    for rule in (_unconfirmed, _undone, _weak, _coming, _done):
+        verdict = rule(g, tree, words)
+        if verdict is not None:
+            return verdict
+    return _bare_noun(g)
+
+
+def _has(g: Governed, words: Words, name: str) -> bool:
+    """Whether a word of the list governs the trigger, or a phrase stands in the clause."""
+    governs = any(t.lemma in words[f"status.{name}"] for t in (*g.chain, g.trigger.token))
+    phrases = f"status.{name}_phrases"
+    return governs or (
+        phrases in words.lists and any(f" {p} " in g.clause for p in words[phrases])
+    )
+
+
+def _conditional(g: Governed, words: Words) -> bool:
+    """Whether the clause is hedged as merely possible."""
+    tokens = set(g.clause.split())
+    return bool(tokens & words["modal.possibly"] & {"if", "unless", "possibly", "perhaps", "maybe",
+                                                    "potentially", "possible", "potential"})  # fmt: skip
+
+
+def _unconfirmed(g: Governed, tree: Tree, words: Words) -> Judged | None:
+    """A refusal to confirm is no denial."""
+    del tree
+    if any(p in g.clause for p in words["status.unconfirmed_phrases"]):
+        return Judged(Status.CONFIRMED, _SURE, Polarity.NEGATIVE, "refuses to confirm")
+    if g.negated and any(t.lemma in words["status.confirm"] for t in g.chain):
+        return Judged(Status.CONFIRMED, _SURE, Polarity.NEGATIVE, "not confirmed")
+    return None
+
+
+def _undone(g: Governed, tree: Tree, words: Words) -> Judged | None:
+    """Denied, called off or put off."""
+    hedged = _modal(g, tree, words) == "possible"
+    if _has(g, words, "postpone") and not hedged and not g.negated:
+        return Judged(Status.POSTPONED, _SURE, why="put off")
+    if _has(g, words, "cancel") and not hedged and not g.negated:
+        return Judged(Status.CANCELLED, _SURE, why="called off")
+    if _has(g, words, "deny"):
+        if g.negated and "not rule" in g.clause:
+            return Judged(Status.FLOATED, _MAYBE, why="not ruled out")
+        return Judged(Status.DENIED, _SURE, why="denied")
+    if g.negated and not any(p in g.clause for p in words["status.nodate_phrases"]):
+        undecided = any(w in g.clause for w in (" decided ", " yet ", " agreed ", " received "))
+        if undecided:
+            return Judged(Status.FLOATED, _MAYBE, why="not decided yet")
+        if _has(g, words, "cancel") or _has(g, words, "postpone"):
+            return None
+        return Judged(Status.DENIED, _SURE, why="negated")
+    return None
+
+
+def _modal(g: Governed, tree: Tree, words: Words) -> str:
+    """The modal over the trigger: possible, certain, or empty; the nearest verb's counts."""
+    for i in (g.verb, *(t.i for t in g.chain if t.pos in {"VERB", "AUX"})):
+        if i < 0:
+            continue
+        for k in tree.children(i, "aux"):
+            low = tree.tokens[k].text.lower()
+            if low in words["modal.certain"] or tree.tokens[k].lemma in words["modal.certain"]:
+                return "certain"
+            if low in words["modal.possible"]:
+                return "would" if low == "would" else "possible"
+    return ""
+
+
+def _weak(g: Governed, tree: Tree, words: Words) -> Judged | None:
+    """Prepared, wished, proposed, merely possible."""
+    modal = _modal(g, tree, words)
+    if _has(g, words, "prepare") and not took_place(g, tree):
+        return Judged(Status.IN_PREPARATION, _SURE, why="being prepared")
+    if modal == "possible":
+        return Judged(Status.FLOATED, _MAYBE, why="may, might or could")
+    governing = [t for t in g.chain if t.lemma in words["status.float"]]
+    own = g.trigger.sort == "invite"
+    phrase = any(f" {p} " in g.clause for p in words["status.float_phrases"])
+    if (governing or own or phrase) and not (g.past and not own) and not took_place(g, tree):
+        hope = any(t.lemma in {"hope", "want", "intend", "aim", "seek"} for t in governing)
+        discussed = any(t.lemma in {"discuss", "raise", "welcome", "look"} for t in governing)
+        if not (discussed and g.trigger.noun and modal == "certain"):
+            return Judged(Status.FLOATED, _LIKELY if hope else _MAYBE, why="wished or proposed")
+    if _conditional(g, words) and (modal in {"certain", "would"} or g.future):
+        return Judged(Status.FLOATED, _MAYBE, why="conditional")
+    return None
+
+
+def _coming(g: Governed, tree: Tree, words: Words) -> Judged | None:
+    """Planned, fixed, or said to be coming."""
+    governing = [t.lemma for t in g.chain]
+    confirmed = any(lemma in words["status.confirm"] for lemma in governing)
+    planned = any(lemma in words["status.planned"] for lemma in governing)
+    adverb = any(f" {w} " in g.clause for w in ("likely", "probably", "expected", "tentatively"))
+    fixed = any(
+        t.lemma in words["status.fixed"] and not _own_past(t, tree) for t in g.chain
+    ) or any(f" {w} to " in g.clause for w in ("due", "set", "scheduled", "slated", "poised"))
+    modal = _modal(g, tree, words)
+    future = modal in {"certain", "would"} or _is_to(g, tree) or " going to " in g.clause
+    if planned or (adverb and (future or g.future)):
+        return Judged(Status.ANNOUNCED, _LIKELY, why="planned or expected")
+    if confirmed and (future or fixed or g.future):
+        return Judged(Status.CONFIRMED, _SURE, why="explicitly confirmed")
+    if fixed or future:
+        return Judged(Status.ANNOUNCED, _SURE, why="will be, is due or is set")
+    if g.future and not took_place(g, tree):
+        return Judged(Status.ANNOUNCED, _SURE, why="dated ahead")
+    return None
+
+
+def _own_past(token: Token, tree: Tree) -> bool:
+    """ "Set up", "agreed that": a fixing word that is a plain past action of somebody."""
+    return token.tag == "VBD" and token.lemma in {"set", "arrange", "appoint"} and not tree.children(
+        token.i, "auxpass"
+    )
+
+
+def _is_to(g: Governed, tree: Tree) -> bool:
+    """ "Is to visit", "are to meet"."""
+    if g.verb < 0:
+        return False
+    verb = tree.tokens[g.verb]
+    before = {tree.tokens[k].text.lower() for k in tree.children(g.verb, "aux")}
+    over = tree.tokens[verb.head]
+    return "to" in before and over.lemma == "be" and verb.dep in {"xcomp", "ccomp", "acl"}
+
+
+def took_place(g: Governed, tree: Tree) -> bool:
+    """Whether the nearest verb is a past or a perfect, without a modal over it."""
+    if g.verb < 0:
+        return False
+    verb = tree.tokens[g.verb]
+    aux = {tree.tokens[k].text.lower() for k in tree.children(g.verb, "aux")}
+    if aux & {"will", "would", "may", "might", "could", "can", "to", "should", "'ll", "wo"}:
+        return False
+    return verb.tag == "VBD" or (verb.tag == "VBN" and bool(aux & {"has", "have", "had", "'s", "'ve"}))
+
+
+def _done(g: Governed, tree: Tree, words: Words) -> Judged | None:
+    """Past or under way."""
+    if g.verb < 0:
+        return None
+    verb = tree.tokens[g.verb]
+    if g.preposition.split(" ")[0] in _AHEAD:
+        return Judged(Status.ANNOUNCED, _SURE, why="ahead of it")
+    carried = verb.lemma in words["event.verb.support"] | words["status.begin"]
+    if g.trigger.noun and not carried and g.preposition.split(" ")[0] not in _BEHIND:
+        return None
+    if took_place(g, tree) or verb.tag in _LIGHT_PAST:
+        return Judged(Status.HELD, _SURE, why="past tense")
+    if verb.tag == "VBG":
+        return Judged(Status.HELD, _SURE, why="under way")
+    if verb.tag in {"VBZ", "VBP"}:
+        return Judged(Status.HELD, _SURE, why="present tense without a day ahead")
+    return None
+
+
+def _bare_noun(g: Governed) -> Judged:
+    """A noun that no verb settles: the preposition, the adjectives, then the date decide."""
+    first = g.preposition.split(" ")[0]
+    tokens = set(re.findall(r"[\w-]+", g.clause)) if len(g.clause) < 160 else set()
+    if g.future or first in _AHEAD or (tokens & {"upcoming", "forthcoming", "planned"}):
+        return Judged(Status.ANNOUNCED, _SURE, why="named as ahead")
+    if g.past or first in _BEHIND:
+        return Judged(Status.HELD, _SURE, why="named as past or under way")
+    return Judged(Status.ANNOUNCED, _SURE, why="named without a verb")

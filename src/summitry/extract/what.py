@@ -1,0 +1,131 @@
+"""Which words of a sentence speak of an engagement."""
+
+from collections.abc import Iterator
+from functools import cache
+
+from summitry.extract._tree import Tree
+from summitry.extract._values import Trigger
+from summitry.lang import Token, Words
+
+__all__ = ["triggers"]
+
+_NOUN_LISTS = ("visit", "meeting", "summit", "conference", "negotiation", "call")
+_VERB_LISTS = ("visit", "travel", "arrive", "leave", "host", "invite", "meet", "weakmeet", "call")
+_DEFINITE = {"the", "this", "that", "these", "those", "his", "her", "their", "its"}
+_PLURAL_ONLY = {"talk", "negotiation", "discussion", "consultation", "contact"}
+_PARTICLES = {"off", "out", "for", "on", "up", "down", "back", "ahead", "into", "upon", "through"}
+
+
+def triggers(tree: Tree, words: Words) -> tuple[Trigger, ...]:
+    """The triggers of a sentence in order; of "a round of talks" only the round."""
+    found = [*_verbs(tree, words), *_nouns(tree, words)]
+    return tuple(sorted(found, key=lambda t: t.token.i))
+
+
+def _verbs(tree: Tree, words: Words) -> Iterator[Trigger]:
+    """Verbs that say that somebody goes, comes, meets, receives, calls."""
+    table = _table(words, "verb", _VERB_LISTS)
+    for token in tree.tokens:
+        if token.pos != "VERB" or token.dep in {"amod", "compound"}:
+            continue
+        sort = table.get(token.lemma)
+        if sort is None or _another_sense(tree, token, sort):
+            continue
+        yield Trigger(token, sort, noun=False, predicate=token.i)
+
+
+def _another_sense(tree: Tree, token: Token, sort: str) -> bool:
+    """ "Call off", "call for", "go on", "set up": the verb with a particle means another thing."""
+    particles = {tree.tokens[k].text.lower() for k in tree.children(token.i, "prt")}
+    following = tree.tokens[token.i + 1].text.lower() if token.i + 1 < len(tree.tokens) else ""
+    if sort == "call":
+        return following in _PARTICLES or bool(particles) or _clausal(tree, token)
+    if token.lemma == "set":
+        return not (particles & {"off", "out"} or following in {"off", "out"})
+    if token.lemma in {"touch", "land"}:
+        return token.lemma == "touch" and "down" not in particles | {following}
+    if token.lemma in {"go", "come", "head", "return", "drive", "drop", "proceed"}:
+        return following in {"on", "ahead", "up", "off", "down", "through", "against", "under",
+                             "after", "about", "out", "beyond", "amid", "as", "back-to-back"}  # fmt: skip
+    if token.lemma in {"meet", "see"}:
+        return following in {"off"} or _inanimate(tree, token)
+    return False
+
+
+def _clausal(tree: Tree, token: Token) -> bool:
+    """ "Called the plan a mistake": calling somebody something is no call."""
+    return bool(tree.children(token.i, "oprd", "ccomp", "xcomp"))
+
+
+def _inanimate(tree: Tree, token: Token) -> bool:
+    """ "Meet the demands", "see progress": a common noun of no office is no counterpart."""
+    objects = tree.children(token.i, "dobj")
+    return any(
+        tree.tokens[o].lemma
+        in {"demand", "condition", "need", "requirement", "deadline", "goal", "target", "standard",
+            "criterion", "obligation", "expectation", "challenge", "commitment", "resistance"}  # fmt: skip
+        for o in objects
+    )
+
+
+def _nouns(tree: Tree, words: Words) -> Iterator[Trigger]:
+    """Nouns that name an engagement."""
+    table = _table(words, "noun", _NOUN_LISTS)
+    for token in tree.tokens:
+        if token.pos not in {"NOUN", "PROPN"} or token.dep in {"compound"}:
+            continue
+        low = token.text.lower()
+        sort = table.get(low) or table.get(token.lemma)
+        if sort is None or (token.lemma in _PLURAL_ONLY and low == token.lemma):
+            continue
+        if _of_another_sort(tree, token, words) or _inside_round(tree, token, table):
+            continue
+        if sort == "call" and not _by_phone(tree, token, words):
+            continue
+        if low in {"round", "rounds"} and not _round_of(tree, token, table):
+            continue
+        definite = any(tree.tokens[k].text.lower() in _DEFINITE for k in tree.kids[token.i])
+        yield Trigger(token, sort, True, definite, tree.governor(token.i))
+
+
+def _of_another_sort(tree: Tree, token: Token, words: Words) -> bool:
+    """ "News conference", "party congress": the word before it makes it something else."""
+    return any(
+        tree.tokens[k].lemma in words["event.no"] or tree.tokens[k].text.lower() in words["event.no"]
+        for k in tree.children(token.i, "compound", "amod", "nmod")
+    )
+
+
+def _inside_round(tree: Tree, token: Token, table: dict[str, str]) -> bool:
+    """ "A round of talks", "the agenda of the talks": the first is one engagement."""
+    if token.dep != "pobj":
+        return False
+    prep = tree.tokens[token.head]
+    over = tree.tokens[prep.head]
+    return prep.text.lower() == "of" and over.text.lower() in {
+        "round", "rounds", "series", "session"}  and table.get(over.text.lower()) is not None  # fmt: skip
+
+
+def _round_of(tree: Tree, token: Token, table: dict[str, str]) -> bool:
+    """Whether it is a round of talks and not of anything else."""
+    of = tree.objects(token.i, "of")
+    if any(table.get(tree.tokens[o].text.lower()) for o in of):
+        return True
+    before = tree.children(token.i, "amod", "compound")
+    return not of and any(tree.tokens[k].tag in {"JJ", "CD"} for k in before)
+
+
+def _by_phone(tree: Tree, token: Token, words: Words) -> bool:
+    """Whether a "call" or a "conversation" is one between persons."""
+    around = {tree.tokens[k].text.lower() for k in tree.kids[token.i]}
+    if around & {"phone", "telephone", "video", "conference", "with", "between", "hotline"}:
+        return True
+    return token.lemma in words["event.noun.call"] and "phone" in token.lemma
+
+
+@cache
+def _table(words: Words, part: str, lists: tuple[str, ...]) -> dict[str, str]:
+    """Word to the list it stands in; the first list wins."""
+    return {
+        word: name for name in reversed(lists) for word in words[f"event.{part}.{name}"]
+    }
