@@ -1,0 +1,69 @@
+"""Who held which office when, and who is meant by a name?"""
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+
+from summitry.gazetteer._table import entry, keys_of, lines, row
+from summitry.gazetteer.values import Office, Person, Term
+
+__all__ = ["by_day", "holders", "people"]
+
+_EVER = 10**6
+
+
+def holders(state: str, office: Office, day: date) -> tuple[Person, ...]:
+    """Those in the office on the day, most likely first; empty when none is known.
+
+    Sources overlap and disagree by days, so that several may be given: who took office last
+    comes first. Where nobody is known for the day itself, nobody is guessed.
+    """
+    found: list[tuple[int, Person]] = []
+    for person in _roster().get((state, office), ()):
+        terms = [t for t in _terms(person, state, office) if t.covers(day)]
+        if terms:
+            found.append((max(t.start.toordinal() for t in terms), person))
+    found.sort(key=lambda pair: -pair[0])
+    return tuple(person for _, person in found)
+
+
+def people(name: str, day: date | None) -> tuple[Person, ...]:
+    """Those whom a full name, an alias or a surname can mean.
+
+    Those in office at or nearest to the day come first; without a day, those of the highest
+    office. A full name or alias goes before a surname. Empty when nobody is known.
+    """
+    found = entry(keys_of(name))
+    if found is None:
+        return ()
+    full = [p for n in found.rows if (p := row(n).person)]
+    last = [p for n in found.surnames if (p := row(n).person) and p not in full]
+    return by_day(full, day) + by_day(last, day)
+
+
+def by_day(persons: list[Person], day: date | None) -> tuple[Person, ...]:
+    """The persons in the order of their nearness to office on the day."""
+    return tuple(sorted(persons, key=lambda p: _nearness(p, day)))
+
+
+def _nearness(person: Person, day: date | None) -> tuple[int, int, int]:
+    term = person.term(day)
+    if term is None:
+        return (_EVER, 0, 0)
+    away = term.distance(day) if day else 0
+    return (away, list(Office).index(term.office), -term.start.toordinal())
+
+
+def _terms(person: Person, state: str, office: Office) -> list[Term]:
+    return [t for t in person.terms if t.state == state and t.office is office]
+
+
+@cache
+def _roster() -> Mapping[tuple[str, Office], tuple[Person, ...]]:
+    """Persons by state and office, read from the roster of row numbers."""
+    roster: dict[tuple[str, Office], tuple[Person, ...]] = {}
+    for line in lines("roster.csv.gz"):
+        state, office, numbers = line.split("\t")
+        persons = (row(int(n, 36)).person for n in numbers.split())
+        roster[state, Office(office)] = tuple(p for p in persons if p)
+    return roster

