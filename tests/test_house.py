@@ -23,7 +23,7 @@ PURE = {"model", "extract", "resolve", "desk"}
 DOORS = {
     "ahocorasick_rs": "extract/gate.py",
     "alembic": "ledger/migrations/",
-    "click": "cli.py",
+    "click": "cli/",
     "numpy": "lang/spacy_en.py",
     "resiliparse": "sources/html.py",
     "rich": "export/table.py",

@@ -1,0 +1,220 @@
+"""The command line: parses words, calls the front door, prints.
+
+Exit codes: 0 done; 1 something could not be read or written (named on standard error, and all
+the rest was done); 2 wrong usage. Results go to standard output and nothing else does.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from contextlib import suppress
+from datetime import datetime
+from importlib import metadata, resources
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+import summitry
+from summitry.cli._door import (
+    AS_OF,
+    CLOCKS,
+    LEDGER,
+    PATHS,
+    SILENT,
+    Door,
+    Refused,
+    complain,
+    intake,
+    kept,
+    opened,
+    plain,
+)
+
+if TYPE_CHECKING:  # Rooms load when a command enters them, so that --help is quick.
+    from summitry.export import Json
+
+__all__ = ["cli", "main"]
+
+_FIELDS = ("status", "kind", "parties", "place", "when", "agenda")
+
+
+@click.group(cls=Door, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(metadata.version("summitry"), prog_name="summitry")
+def cli() -> None:
+    """A forward diary of diplomacy that writes itself from the news.
+
+    PATH is a text, HTML or JSON file (plain or gzipped), a folder of them, or - for standard
+    input. Try: summitry demo
+    """
+
+
+@cli.command()
+@PATHS
+@click.option("--format", "form", type=click.Choice(["jsonl", "text"]), default="jsonl")
+@click.option("--explain", "form", flag_value="explain", help="Each claim with its reason.")
+@SILENT
+@click.pass_context
+def extract(
+    ctx: click.Context, paths: tuple[str, ...], form: str, outlet: str, published: datetime | None
+) -> None:
+    """Print what each report alone says."""
+    from summitry import export  # noqa: PLC0415
+
+    shown = {"text": export.reading_text, "explain": export.explain_text}
+    taken = intake(outlet, published)
+    for reading in taken.readings(paths):
+        if form == "jsonl":
+            _print_json(export.reading_json(reading))
+        else:
+            click.echo(shown[form](reading))
+    ctx.exit(1 if taken.failed else 0)
+
+
+@cli.command()
+@PATHS
+@LEDGER
+@SILENT
+@AS_OF
+@click.pass_context
+def read(
+    ctx: click.Context,
+    paths: tuple[str, ...],
+    where: str,
+    outlet: str,
+    published: datetime | None,
+    as_of: datetime | None,
+) -> None:
+    """Read reports into the ledger and print the diary.
+
+    Readings are committed as they come: what was stored stays, whatever happens later, and a
+    second run goes on where the first one stopped.
+    """
+    taken = intake(outlet, published)
+    with opened(where) as ledger:
+        stored = taken.store(ledger, paths)
+        complain(f"{stored} new reading{'' if stored == 1 else 's'} in {where}")
+        full = summitry.diary(ledger, as_of or summitry.now())
+    _print_ahead(full)
+    ctx.exit(1 if taken.failed else 0)
+
+
+@cli.command()
+@LEDGER
+@CLOCKS
+@click.option("--all", "part", flag_value="all", help="Also what is long over or only recalled.")
+@click.option("--format", "form", type=click.Choice(["table", "json", "csv"]), default="table")
+def diary(
+    where: str, as_of: datetime | None, known_at: datetime | None, part: str | None, form: str
+) -> None:
+    """Print the diary: what is ahead, and what ended in the last 30 days. JSON is always all."""
+    from summitry import export  # noqa: PLC0415
+
+    with kept(where) as ledger:
+        full = summitry.diary(ledger, as_of or summitry.now(), known_at)
+    if form == "json":
+        _print_json(export.diary_json(full))
+    elif form == "csv":
+        page = full if part else summitry.ahead(full)
+        click.echo(export.diary_csv(page).encode(), nl=False)
+    elif part:
+        _print_page(full)
+    else:
+        _print_ahead(full)
+
+
+@cli.command()
+@click.argument("engagement", metavar="ID")
+@click.argument("name", metavar="[FIELD]", required=False, type=click.Choice(_FIELDS))
+@LEDGER
+@CLOCKS
+def why(
+    engagement: str,
+    name: str | None,
+    where: str,
+    as_of: datetime | None,
+    known_at: datetime | None,
+) -> None:
+    """Print the claims behind an engagement, or behind one FIELD of it.
+
+    ID is an engagement's id or the beginning of one; FIELD is status, kind, parties, place,
+    when or agenda.
+    """
+    with kept(where) as ledger:
+        full = summitry.diary(ledger, as_of or summitry.now(), known_at)
+        _print_why(ledger, full, engagement, (name,) if name else _FIELDS)
+
+
+@cli.command()
+def demo() -> None:
+    """Show the diary of an example story as of three days, and the claims behind a field."""
+    ledger = summitry.MemoryLedger()
+    with resources.as_file(resources.files("summitry") / "examples" / "story") as folder:
+        readings = list(intake().readings([str(folder)]))
+    summitry.update(ledger, readings, summitry.now())
+    days = sorted({r.report.published for r in readings if r.report.published})
+    if not days:
+        raise click.ClickException("the example story is not installed")
+    for third in (1, 2, 3):
+        full = summitry.diary(ledger, days[(len(days) * third - 1) // 3])
+        _print_page(summitry.ahead(full))
+        click.echo()
+    for engagement in full.engagements[:1]:
+        click.echo(f"summitry why {engagement.id[:8]} status\n")
+        _print_why(ledger, full, engagement.id, ("status",))
+
+
+@cli.command("eval", context_settings={"ignore_unknown_options": True}, add_help_option=False)
+@click.argument("words", nargs=-1, type=click.UNPROCESSED)
+@click.pass_context
+def evaluate(ctx: click.Context, words: tuple[str, ...]) -> None:
+    """Score extraction on labelled reports (in a checkout; words go to tools/eval_gate.py)."""
+    gate = Path(__file__).parents[2] / "tools" / "eval_gate.py"
+    if not gate.is_file():
+        raise Refused("eval needs a checkout of the project: tools/eval_gate.py is not installed")
+    ctx.exit(subprocess.run([sys.executable, str(gate), *words], check=False).returncode)
+
+
+def main() -> None:
+    """Run the command line and leave with its exit code."""
+    if (sys.stdout.encoding or "").lower().replace("-", "") != "utf8":
+        # A terminal that lacks a shape shows a question mark instead of a traceback.
+        with suppress(AttributeError):
+            sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]
+    cli(prog_name="summitry")
+
+
+def _print_why(
+    ledger: summitry.Ledger, full: summitry.Diary, prefix: str, fields: tuple[str, ...]
+) -> None:
+    """The answer about the one engagement that a prefix names."""
+    found = summitry.find(full, prefix)
+    if len(found) > 1:
+        ids = ", ".join(e.id for e in found[:5])
+        raise Refused(plain(f"{len(found)} engagements begin with {prefix!r}: {ids}"))
+    reports = summitry.reports_of(ledger, full, found[0])
+    click.echo(summitry.why_text(found[0], reports, fields), nl=False)
+
+
+def _print_ahead(full: summitry.Diary) -> None:
+    """The page, and where to look when nothing is on it."""
+    page = summitry.ahead(full)
+    _print_page(page)
+    spoken = [e.last for e in full if e.last]
+    if not page.engagements and spoken:
+        last = max(spoken).date()
+        complain(f"{len(full.engagements)} are over; see --all, or --as-of {last}")
+
+
+def _print_page(page: summitry.Diary) -> None:
+    from summitry.export import diary_table  # noqa: PLC0415
+
+    click.echo(diary_table(page, shutil.get_terminal_size((100, 24)).columns), nl=False)
+
+
+def _print_json(value: Json) -> None:
+    # Bytes: JSON is UTF-8 whatever the terminal speaks.
+    click.echo(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode())

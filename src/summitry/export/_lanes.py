@@ -1,0 +1,48 @@
+"""Where an engagement stands on the page of a diary: under its day, or in a lane without one."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from enum import IntEnum
+
+from summitry.export._words import day, stretch
+from summitry.model import Diary, Engagement, Precision
+
+__all__ = ["Lane", "lanes"]
+
+
+class Lane(IntEnum):
+    """The parts of the page, from top to bottom."""
+
+    DAY = 0
+    SOME_DAY = 1
+    NO_DATE = 2
+    BEFORE = 3
+
+
+def lanes(diary: Diary) -> Iterator[tuple[Lane, str, list[Engagement]]]:
+    """The engagements under their headings, in the order of the page.
+
+    What ended before the diary's day comes last, newest first: the page is about what is ahead.
+    """
+    today = diary.as_of.date()
+    page: dict[tuple[Lane, int, str], list[Engagement]] = {}
+    for engagement in diary:
+        page.setdefault(_place(engagement, today), []).append(engagement)
+    for (lane, _, heading), found in sorted(page.items(), key=lambda item: item[0]):
+        yield lane, heading, found
+
+
+def _place(engagement: Engagement, today: date) -> tuple[Lane, int, str]:
+    """The lane, the order in it, and the heading."""
+    if engagement.when is None:
+        return Lane.NO_DATE, 0, "No date yet"
+    when = engagement.when.value
+    last = when.end - timedelta(days=1) if when.end else date.max
+    if last < today:
+        return Lane.BEFORE, -last.toordinal(), "Before"
+    start = when.start or today
+    if when.precision is not Precision.DAY or when.start is None or when.end is None:
+        words = stretch(when)
+        return Lane.SOME_DAY, start.toordinal(), words[:1].upper() + words[1:]
+    # A visit that is under way stands under today.
+    return Lane.DAY, max(start, today).toordinal(), day(max(start, today))

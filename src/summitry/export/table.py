@@ -1,0 +1,106 @@
+"""The diary as a page for the eye: one heading a day, one line an engagement."""
+
+from io import StringIO
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from summitry.export._lanes import Lane, lanes
+from summitry.export._words import day, place, plain, said, sides, stretch, value_words
+from summitry.model import Diary, Engagement, Grade, Status
+
+__all__ = ["diary_table"]
+
+SHAPES = {
+    Status.FLOATED: ("○", "yellow"),
+    Status.IN_PREPARATION: ("◔", "yellow"),
+    Status.ANNOUNCED: ("◑", "cyan"),
+    Status.CONFIRMED: ("●", "green"),
+    Status.HELD: ("✔", "green"),
+    Status.POSTPONED: ("↷", "magenta"),
+    Status.CANCELLED: ("✕", "red"),
+    Status.DENIED: ("⊘", "red"),
+}
+"""Shape and colour: the shape fills as a plan comes true, so that no colour is needed."""
+
+_MARKS = {Grade.CENTRAL: "", Grade.LISTED: "", Grade.POSSIBLE: "?", Grade.EXCLUDED: " (not)"}
+_ID = 8
+"""Characters of an id shown: two of 10,000 engagements share them once in 100 diaries."""
+
+
+def diary_table(diary: Diary, width: int) -> str:
+    """The page, with colours as ANSI sequences.
+
+    Args:
+        diary: What to show.
+        width: Columns of the terminal, at least 60.
+    """
+    out = StringIO()
+    console = Console(
+        file=out, width=max(width, 60), force_terminal=True, highlight=False, emoji=False
+    )
+    many = len(diary.engagements)
+    head = Text(f"Diary as of {day(diary.as_of.date())}", style="bold")
+    head.append(f" · {many} engagement{'' if many == 1 else 's'}", style="not bold")
+    console.print(head)
+    for lane, heading, engagements in lanes(diary):
+        console.print()
+        console.print(Text(heading, style="bold underline"))
+        console.print(_rows(engagements, lane))
+    return out.getvalue()
+
+
+def _rows(engagements: list[Engagement], lane: Lane) -> Table:
+    """The lines under one heading."""
+    table = Table.grid(padding=(0, 2, 0, 0), expand=True)
+    table.add_column(width=17, no_wrap=True)
+    table.add_column(ratio=3)
+    table.add_column(ratio=2)
+    table.add_column(width=_ID, no_wrap=True)
+    for e in engagements:
+        table.add_row(_status(e), _who(e), _what(e, lane), Text(e.id[:_ID], style="dim"))
+    return table
+
+
+def _status(e: Engagement) -> Text:
+    shape, colour = SHAPES[e.status.value]
+    text = Text(f"  {shape} {value_words(e.status.value)}", style=colour)
+    if e.unresolved:
+        text.append("\n    no word since", style="dim")
+    return text
+
+
+def _who(e: Engagement) -> Text:
+    """The parties, the agenda, and where the sources contradict one another."""
+    text = Text(sides(p.value for p in e.parties))
+    topics = [plain(t.value.topic) + _MARKS[t.value.grade] for t in e.agenda]
+    if topics:
+        text.append("\n" + "; ".join(topics), style="italic")
+    for clash in e.contradictions:
+        text.append(
+            f"\n⚠ {clash.slot.value}: {value_words(clash.ours.value)} per {said(clash.ours)},"
+            f" but {value_words(clash.theirs.value)} per {said(clash.theirs)}",
+            style="red",
+        )
+    return text
+
+
+def _what(e: Engagement, lane: Lane) -> Text:
+    """Kind, place, the days that the heading does not say, and who stands behind it."""
+    parts = [value_words(e.kind.value)]
+    if e.place:
+        parts.append(place(e.place.value))
+    text = Text(" · ".join(parts))
+    if e.when:
+        when = e.when.value
+        if lane is Lane.BEFORE or (lane is Lane.DAY and when.days > 1):
+            text.append(f"\n{stretch(when)}")
+        if when.time:
+            text.append(f"\n{plain(when.time)}")
+    many = e.independent_sources
+    text.append(f"\n{many} independent source{'' if many == 1 else 's'}", style="dim")
+    for official in e.official:
+        word = value_words(official.word) if official.word else "no official word"
+        text.append(f"\n{plain(official.state)}: {word}", style="dim")
+    return text

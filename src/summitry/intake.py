@@ -1,0 +1,104 @@
+"""From paths into a ledger, batch by batch: what the doors share.
+
+Whatever a document holds or does to us, it is named and the next one is read; whatever stops a
+run, the batches before it stay. Words to the user go to the callables that the door gives.
+"""
+
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+
+from summitry import pipeline, sources
+from summitry.errors import SummitryError
+from summitry.ledger import Ledger
+from summitry.model import Reading, Report
+
+__all__ = ["Intake", "now"]
+
+_BATCH, _PATIENCE = 100, 1.0
+"""Readings, or seconds, after which a batch is committed: what a power cut can cost."""
+
+
+@dataclass
+class Intake:
+    """Reads the named paths and counts what could not be read."""
+
+    complain: Callable[[str], None]
+    """Gets one line for each thing that could not be read."""
+    progress: Callable[[str], None]
+    """Gets a line about how far we are, over and over; an empty one at the end."""
+    outlet: str = ""
+    """Outlet of reports that name none."""
+    published: datetime | None = None
+    """Time of reports that give none."""
+    failed: int = field(default=0, init=False)
+
+    def readings(self, paths: Iterable[str]) -> Iterator[Reading]:
+        """What each report of the paths says, in their order."""
+        for number, report in enumerate(self._reports(paths), 1):
+            yield from self._reading(report)
+            self.progress(f"{number} reports read")
+        self.progress("")
+
+    def store(self, ledger: Ledger, paths: Iterable[str]) -> int:
+        """Read what the ledger does not hold yet, and append it batch by batch.
+
+        The batch in hand is committed also when something stops us, such as Ctrl-C.
+
+        Returns:
+            How many readings were new.
+
+        Raises:
+            LedgerError: A batch could not be stored; those before it are.
+        """
+        stored = pipeline.known(ledger)
+        total, seen, since = 0, 0, time.monotonic()
+        batch: list[Reading] = []
+        try:
+            for report in pipeline.unread(self._reports(paths), stored):
+                kept = [r for r in self._reading(report) if pipeline.worth_keeping(r, stored)]
+                batch += kept
+                seen += 1
+                if len(batch) >= _BATCH or (batch and time.monotonic() - since > _PATIENCE):
+                    ready, batch = batch, []
+                    total += pipeline.update(ledger, ready, now())
+                    since = time.monotonic()
+                self.progress(f"{seen} reports read, {total} stored")
+        finally:
+            self.progress("")
+            if batch:
+                total += pipeline.update(ledger, batch, now())
+        return total
+
+    def _reports(self, paths: Iterable[str]) -> Iterator[Report]:
+        """The reports, with what the user says where they are silent themselves."""
+        for path in paths:
+            for outcome in sources.reports(path):
+                if isinstance(outcome, sources.Problem):
+                    self._failed(str(outcome))
+                else:
+                    yield replace(
+                        outcome,
+                        outlet=outcome.outlet or self.outlet,
+                        published=outcome.published or self.published,
+                    )
+
+    def _reading(self, report: Report) -> Iterator[Reading]:
+        """The reading of a report; nothing, and a complaint, when the extractor fails on it."""
+        try:
+            yield pipeline.extract(report)
+        except SummitryError:
+            raise
+        except Exception as error:  # a door: one report never stops a run
+            reason = f"{type(error).__name__}: {error}"
+            self._failed(f"{report.origin}: a fault of Summitry, please report it ({reason})")
+
+    def _failed(self, line: str) -> None:
+        self.failed += 1
+        self.complain(line)
+
+
+def now() -> datetime:
+    """The present instant, in UTC."""
+    return datetime.now(UTC)

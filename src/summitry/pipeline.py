@@ -1,0 +1,161 @@
+"""The one place that knows the order of the rooms.
+
+document ─sources→ Report ─extract→ Reading ─append→ Ledger ─resolve→ Diary
+
+It renders nothing and sees no clock: instants come in from the doors.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime, timedelta
+
+from summitry.errors import UnknownEngagement, UnknownLanguage
+from summitry.extract import EXTRACTOR, passes, read
+from summitry.lang import parser, words
+from summitry.ledger import Ledger
+from summitry.model import Diary, Engagement, Reading, Report
+
+__all__ = [
+    "ahead",
+    "diary",
+    "extract",
+    "extract_all",
+    "find",
+    "known",
+    "reports_of",
+    "unread",
+    "update",
+    "worth_keeping",
+]
+
+_KEPT = timedelta(days=30)
+"""How long what is over stays on the page (DESIGN, section 4)."""
+_FORGOTTEN = timedelta(days=180)
+"""How long a plan without a date stays on the page after the last word on it. What was floated
+and never heard of again for half a year is no plan an editor can place."""
+
+
+def extract(report: Report) -> Reading:
+    """Read what one report says.
+
+    A report that cannot concern an engagement is not parsed; one in a language that we cannot
+    read comes back empty with a note.
+
+    Raises:
+        ModelMissing: The language's model is not installed.
+    """
+    try:
+        words(report.language)
+        if not passes(report):
+            return Reading(report=report, extractor=EXTRACTOR)
+        # The model is loaded here, for the first report that needs it.
+        return read(report, parser(report.language))
+    except UnknownLanguage as error:
+        return Reading(report=report, extractor=EXTRACTOR, notes=(str(error),))
+
+
+def extract_all(reports: Iterable[Report]) -> Iterator[Reading]:
+    """Read many reports, one after the other, in their order."""
+    return map(extract, reports)
+
+
+def known(ledger: Ledger) -> Mapping[str, str]:
+    """The ids of the readings that count in a ledger, by the id of their report."""
+    found: dict[str, str] = {}
+    for record in ledger.readings():
+        if isinstance(record.entry, Reading):
+            found[record.entry.report.id] = record.entry.id
+    return found
+
+
+def unread(reports: Iterable[Report], stored: Mapping[str, str]) -> Iterator[Report]:
+    """The reports that a ledger does not hold as today's extractor would read them."""
+    for report in reports:
+        if stored.get(report.id) != Reading(report=report, extractor=EXTRACTOR).id:
+            yield report
+
+
+def worth_keeping(reading: Reading, stored: Mapping[str, str]) -> bool:
+    """Whether a reading says something that a ledger must know.
+
+    An empty one counts only where it takes back what the ledger holds of the same report:
+    nearly all news is about something else, and is not kept.
+    """
+    return bool(reading.mentions) or reading.report.id in stored
+
+
+def update(ledger: Ledger, readings: Iterable[Reading], recorded: datetime) -> int:
+    """Append readings, all or none; returns how many the ledger did not hold yet.
+
+    Raises:
+        LedgerError: They could not be stored; what was stored before still is.
+    """
+    return ledger.append_all(readings, recorded)
+
+
+def diary(ledger: Ledger, as_of: datetime, known_at: datetime | None = None) -> Diary:
+    """All engagements as the public record stood at an instant.
+
+    Args:
+        ledger: The book.
+        as_of: Reports published later do not count; those of that very instant do.
+        known_at: Entries recorded later do not count; None counts all.
+    """
+    readings = (
+        record.entry
+        for record in ledger.readings(as_of=as_of, known_at=known_at)
+        if isinstance(record.entry, Reading)
+    )
+    judgements = [r.entry for r in ledger.judgements(known_at=known_at)]
+    withdrawals = [r.entry for r in ledger.withdrawals(as_of=as_of, known_at=known_at)]
+    from summitry.resolve import resolve  # noqa: PLC0415
+
+    found = resolve(readings, judgements, withdrawals, as_of)
+    return Diary(as_of=as_of, known_at=known_at, engagements=found)
+
+
+def ahead(full: Diary) -> Diary:
+    """The part of a diary that a page shows: what is ahead, and what ended in the last 30 days.
+
+    What reports only recall is left out, and so is a plan without a date of which nobody has
+    spoken for half a year.
+    """
+    return Diary(full.as_of, full.known_at, tuple(e for e in full if _ahead(e, full.as_of)))
+
+
+def _ahead(engagement: Engagement, as_of: datetime) -> bool:
+    if engagement.background:
+        return False
+    if engagement.when is None:
+        return engagement.last is None or engagement.last > as_of - _FORGOTTEN
+    end = engagement.when.value.end
+    return end is None or end >= (as_of - _KEPT).date()
+
+
+def find(full: Diary, prefix: str) -> tuple[Engagement, ...]:
+    """The engagements whose id begins so, or that have a mention whose id begins so.
+
+    An engagement's id is that of its earliest mention, so that an id given out before an
+    earlier report arrived still leads to it.
+
+    Raises:
+        UnknownEngagement: There is none.
+    """
+    wanted = prefix.lower()
+    found = tuple(e for e in full if e.id.startswith(wanted)) or tuple(
+        e for e in full if any(mention.startswith(wanted) for _, _, mention in e.mentions)
+    )
+    if not wanted or not found:
+        raise UnknownEngagement(prefix)
+    return found
+
+
+def reports_of(ledger: Ledger, asked: Diary, engagement: Engagement) -> Mapping[str, Report]:
+    """The report of each mention of an engagement, by the mention's id."""
+    wanted = {report for _, report, _ in engagement.mentions}
+    readings = ledger.readings(as_of=asked.as_of, known_at=asked.known_at)
+    return {
+        mention.id: record.entry.report
+        for record in readings
+        if isinstance(record.entry, Reading) and record.entry.report.id in wanted
+        for mention in record.entry.mentions
+    }
