@@ -22,7 +22,7 @@ _TOKEN = re.compile(
 )
 _MARKS = {",": "comma", "-": "dash", "–": "dash", "—": "dash", "(": "open", ")": "close"}
 _BASIC = ("x", "stop", *sorted(set(_MARKS.values())), "num", "year", "count", "ordinal", "date")
-_ABBREVIATED = 4  # letters in the longest abbreviation that takes a full stop: "sept"
+_YEAR_DIGITS = 4
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 
 
@@ -66,7 +66,6 @@ def grammar(words: WhenWords) -> Grammar:
             phrases.setdefault(parts[0], []).append((parts, word.kind, word.value))
     names = dict.fromkeys((*_BASIC, *(word.kind for word in words.words)))
     letters = {name: chr(0x100 + place) for place, name in enumerate(names)}
-    letters |= {"month": letters.get("month", ""), "x": "x"}
     shapes: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
     for shape in words.shapes:
         firsts, pattern = _compiled(shape, letters)
@@ -126,22 +125,22 @@ def _word(text: str, match: re.Match[str], before: list[Token], speech: Grammar)
     word = match["word"]
     start, end = match.span()
     kind, value = speech.lexicon.get(word) or speech.lexicon.get(word.lower()) or ("x", 0)
-    if kind == "weakmonth":
+    if kind in ("weakmonth", "abbrmonth"):
         if word.islower() and not (before and before[-1].kind in ("in", "of")):
             return Token(start, end, "x", 0)
-        if end - start <= _ABBREVIATED and text.startswith(".", end):
+        if kind == "abbrmonth" and text.startswith(".", end):
             end += 1
     return Token(start, end, kind, value)
 
 
 def _number(match: re.Match[str]) -> Token:
     digits = match.group()
-    if len(digits) > _ABBREVIATED:
+    if len(digits) > _YEAR_DIGITS:
         return Token(*match.span(), "x", 0)
     value = int(digits)
     if len(digits) <= 2 and 1 <= value <= 31:
         return Token(*match.span(), "num", value)
-    year = len(digits) == _ABBREVIATED and _FIRST_YEAR <= value <= _LAST_YEAR
+    year = len(digits) == _YEAR_DIGITS and _FIRST_YEAR <= value <= _LAST_YEAR
     return Token(*match.span(), "year" if year else "count", value)
 
 

@@ -65,7 +65,7 @@ def _scanner(words: Words) -> tuple[BytesAhoCorasick, tuple[str, ...]]:
 def _stems(words: Words) -> Iterator[str]:
     """The words whose beginnings speak of an engagement."""
     for name, listed in words.lists.items():
-        if name.startswith("event.noun") or name in {
+        if (name.startswith("event.noun") and name != "event.noun.no") or name in {
             "event.verb.visit", "event.verb.travel", "event.verb.arrive", "event.verb.host",
             "event.verb.invite", "event.verb.meet", "event.verb.weakmeet", "event.verb.call",
         }:  # fmt: skip

@@ -13,7 +13,7 @@ def kind(
     """The kind by the trigger, the ranks of those who meet, and the means ("by phone")."""
     if trigger.sort == "call" or (
         trigger.sort in {"meeting", "summit", "weakmeet", "meet", "negotiation"}
-        and any(f" {w} " in clause for w in words["event.remote"])
+        and any(f" {w} " in clause for w in words["event.noun.remote"])
     ):
         return Kind.CALL
     if trigger.sort in {"visit", "travel", "arrive", "leave"}:

