@@ -159,7 +159,7 @@ def marked(path: Path) -> Any:
 @pytest.mark.parametrize("path", [marked(path) for path in CARDS])
 def test_card(path: Path) -> None:
     card = tomllib.loads(path.read_text("utf-8"))
-    mentions = list(summitry.extract(report_of(card, path.stem)).mentions)
+    mentions = list(summitry.read(report_of(card, path.stem)).mentions)
     found = faults(card.get("mention", []), mentions)
     assert not found, "\n".join([*found, "read:", *map(shown, mentions)])
 
