@@ -19,18 +19,20 @@ class Clock:
     behind: re.Pattern[str]
     ahead: re.Pattern[str]
 
-    def after(self, text: str, place: int) -> tuple[str, int] | None:
-        """The time that is said from ``place`` on, as ``HH:MM zone``, and where it ends."""
-        match = self.behind.match(text, place, place + _REACH)
-        time = self._read(match)
-        return (time, match.end()) if match and time else None
+    def beside(self, text: str, start: int, end: int, floor: int) -> tuple[str, int, int]:
+        """The time said beside characters [start, end), as ``HH:MM zone``, and both together.
 
-    def before(self, text: str, place: int) -> tuple[str, int] | None:
-        """The time that is said up to ``place``, and where it starts."""
-        start = max(0, place - _REACH)
-        match = self.ahead.search(text, start, place)
+        Nothing before ``floor`` is read. Without a time, the empty string and the same characters.
+        """
+        match = self.behind.match(text, end, end + _REACH)
         time = self._read(match)
-        return (time, match.start()) if match and time else None
+        if match and time:
+            return time, start, match.end()
+        match = self.ahead.search(text[max(floor, start - _REACH) : start])
+        time = self._read(match)
+        if match and time:
+            return time, max(floor, start - _REACH) + match.start(), end
+        return "", start, end
 
     def _read(self, match: re.Match[str] | None) -> str:
         """The time in 24 hours; empty when the digits are no clock time."""

@@ -1,90 +1,98 @@
-"""How do the words around a date change the interval it means?"""
+"""How do the words before a date change the interval it means?"""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from summitry.extract._calendar import DAY, Span, sized
+from summitry.extract._found import Found, is_moved
+from summitry.extract._joined import DATED_DAYS
 from summitry.extract._tokens import Token
 from summitry.lang.when import WhenWords
 from summitry.model import Precision
 
-__all__ = ["Modifier", "is_moved", "length", "modifier", "recalled", "planned"]
+__all__ = ["modifier", "planned", "recalled"]
 
-Modifier = str
 _FILLERS = ("the", "on", "in", "at")
 _MODIFIERS = ("by", "until", "before", "after", "since", "around", "soonest", "notbefore")
-_AROUND = 2  # days on either side of "around 8 July"
-_NEAR = 6  # words
+_NAMES = DATED_DAYS | {"month", "monthpair", "weekday", "weekdays", "relday", "year"}
+"""Expressions that can describe a noun: "after the June 12 summit"."""
+_AROUND = 2 * DAY  # on either side of "around 8 July"
+_JUST_NOW = 14  # days in which "since Monday" tells of something that goes on
 
 
-def modifier(tokens: Sequence[Token], first: int) -> tuple[Modifier, int]:
-    """What stands before token ``first`` and bounds it, and the token where that begins.
+def modifier(
+    text: str, tokens: Sequence[Token], found: Found, words: WhenWords
+) -> tuple[str, int]:
+    """What stands before an expression and bounds it, and the token where that begins.
 
-    The empty modifier begins at ``first``.
+    Without one, the empty string and the expression's own first token.
     """
-    place = first - 1
+    none = "", found.first
+    if found.last < len(tokens) and tokens[found.last].kind == "onwards":
+        return "notbefore", found.first
+    place = found.first - 1
     while place >= 0 and tokens[place].kind in _FILLERS:
         place -= 1
-    kind = tokens[place].kind if place >= 0 else ""
-    if kind == "notlater":
+    fillers = {t.kind for t in tokens[place + 1 : found.first]}
+    how = tokens[place].kind if place >= 0 else ""
+    if how == "notlater":
         return "by", place
-    if kind == "before" and place and tokens[place - 1].kind == "not":
+    if how == "before" and place and tokens[place - 1].kind == "not":
         return "notbefore", place - 1
-    return (kind, place) if kind in _MODIFIERS else ("", first)
+    if how not in _MODIFIERS or ("the" in fillers and found.build in _NAMES):
+        return none
+    last = tokens[found.last - 1]
+    if text[last.start : last.end].endswith(("'s", "’s")):
+        return none
+    if how == "around" and (fillers or found.build not in DATED_DAYS):
+        return none
+    if how == "until" and is_moved(text, tokens, place, words):
+        return none
+    return _to_the_edge(how, found), place
 
 
-def planned(span: Span | None, how: Modifier, day: date) -> Span | None:
-    """The interval of a plan: "by Friday" runs from the day of publication."""
+def _to_the_edge(how: str, found: Found) -> str:
+    """ "Before the end" is by the end, "after the start" not before it."""
+    third = found.words.get("p")
+    if third and third.kind == "edge":
+        if how == "before" and third.value == 2:
+            return "by"
+        if how == "after" and third.value == 0:
+            return "notbefore"
+    return how
+
+
+def planned(span: Span | None, how: str, day: date | None) -> Span | None:
+    """The interval of a plan told on a day: "by Friday" runs from the day itself."""
     if span is None or how in ("", "soonest") or span.end is None or span.start is None:
         return span
     if how == "since":
         return None
-    if how == "after":
-        return Span(span.end, None, Precision.OPEN)
-    if how == "notbefore":
-        return Span(span.start, None, Precision.OPEN)
+    if how in ("after", "notbefore"):
+        return Span(span.end if how == "after" else span.start, None, Precision.OPEN)
     if how == "around":
         return _around(span)
     end = span.start if how == "before" else span.end
+    if day is None:
+        return Span(None, end, Precision.OPEN)
     return Span(day, end, sized((end - day).days)) if end > day else span
 
 
-def recalled(span: Span | None, how: Modifier, day: date) -> Span | None:
-    """The interval of a recollection: "since Monday" runs to the day of publication."""
+def recalled(span: Span | None, how: str, day: date | None) -> Span | None:
+    """The interval of a recollection: "since Monday" runs to the day of publication.
+
+    What is longer ago is a day of its own, as in "their first meeting since 2019".
+    """
     if span is None or span.end is None or span.start is None:
         return span
     if how == "around":
         return _around(span)
-    if how == "since" and span.start <= day:
-        return Span(span.start, day + DAY, sized((day - span.start).days + 1))
+    if how == "since" and day and 0 <= (day - span.start).days < _JUST_NOW:
+        return Span(span.start, day + DAY, span.precision)
     return span
 
 
 def _around(span: Span) -> Span:
-    if span.start is None or span.end is None or span.precision is not Precision.DAY:
+    if span.start is None or span.end is None:
         return span
-    margin = timedelta(days=_AROUND)
-    return Span(span.start - margin, span.end + margin, Precision.WEEK)
-
-
-def is_moved(text: str, tokens: Sequence[Token], first: int, words: WhenWords) -> bool:
-    """Whether "from A to B" tells of a change of date."""
-    near = tokens[max(0, first - _NEAR) : first]
-    return any(text[t.start : t.end].lower() in words.moves for t in near)
-
-
-def length(text: str, tokens: Sequence[Token], ends: tuple[int, int], words: WhenWords) -> int:
-    """Days that a duration at tokens [first, last) gives an engagement; 0 if it does not."""
-    first, last = ends
-    number = next((t for t in tokens[first:last] if t.kind in ("num", "count", "number")), None)
-    unit = tokens[last - 1].kind
-    count = int(number.value) if number else 1
-    after = tokens[last : last + _NEAR]
-    lasting = any(text[t.start : t.end].lower() in words.stays for t in after)
-    if not lasting and (first == 0 or tokens[first - 1].kind != "in"):
-        return 0
-    if unit.startswith("hour"):
-        count = -(-count // 24)
-    elif unit.startswith("week"):
-        count *= 7
-    return count if 2 <= count <= 31 else 0
+    return Span(span.start - _AROUND, span.end + _AROUND, Precision.WEEK)

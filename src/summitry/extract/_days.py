@@ -1,8 +1,14 @@
 """Which days do words for days mean: dates, weekdays, feasts, "tomorrow"?"""
 
-IMPORTS
+from collections.abc import Mapping
+from datetime import date
 
-CONSTS
+from summitry.extract._calendar import DAY, Direction, Span, days, week
+from summitry.extract._feasts import feast
+from summitry.extract._words import GRACE, Reading, Words, number, step, yearly
+from summitry.model import Precision
+
+__all__ = ["DAYS"]
 
 
 def _date(words: Words, _day: date, _way: Direction) -> Span:
@@ -43,8 +49,8 @@ def _nth(words: Words, day: date, way: Direction) -> Span:
         steps: tuple[int, ...] = (step(words),)
     else:
         steps = (0, 1, 2) if way is Direction.FORWARD else (0, -1, -2)
-    for step in steps:
-        year, place = divmod(month + step, 12)
+    for move in steps:
+        year, place = divmod(month + move, 12)
         try:
             span = Span(date(year, place + 1, d), date(year, place + 1, e) + DAY, Precision.DAY)
         except ValueError:
@@ -144,12 +150,12 @@ def _holiday_before(words: Words, day: date, way: Direction) -> Span:
 
 
 def _weekend(words: Words, day: date, way: Direction) -> Span:
-    saturday, step = week(day)[0] or day, step(words)
+    saturday, move = week(day)[0] or day, step(words)
     kind = words["r"].kind if "r" in words else ""
     saturday += 5 * DAY
     if kind == "next":
         saturday += 7 * DAY
-    elif step < 0 or (way is Direction.BACKWARD and saturday > day):
+    elif move < 0 or (way is Direction.BACKWARD and saturday > day):
         saturday -= 7 * DAY
     return days(saturday, 2)
 

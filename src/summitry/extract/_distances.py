@@ -1,8 +1,28 @@
 """Which days lie "within two weeks", "in ten days" or "a month ago"?"""
 
-IMPORTS
+from collections.abc import Mapping
+from datetime import date
 
-CONSTS
+from summitry.extract._calendar import DAY, Direction, Span, days, months, sized, week
+from summitry.extract._periods import whole
+from summitry.extract._words import Reading, Words, number
+
+__all__ = ["DISTANCES"]
+
+_VAGUE = {"days": 7, "weeks": 30, "months": 91}  # days in "the coming weeks"
+_UNITS = {
+    "hour": "day",
+    "hours": "day",
+    "day": "day",
+    "days": "day",
+    "week": "week",
+    "weeks": "week",
+    "fortnight": "week",
+    "umonth": "month",
+    "months": "month",
+    "uyear": "year",
+    "years": "year",
+}
 
 
 def _vague_next(words: Words, day: date, _way: Direction) -> Span:
@@ -39,7 +59,7 @@ def _shifted(words: Words, day: date, sign: int) -> Span:
     if unit == "month":
         return months(day.year, day.month + count)
     if unit == "year":
-        return months(day.year + count, day.month) if sign < 0 else _whole("uyear", day, count)
+        return months(day.year + count, day.month) if sign < 0 else whole("uyear", day, count)
     there = day + sign * _length(words) * DAY
     return days(there) if unit == "day" else week(there)
 

@@ -1,8 +1,15 @@
 """Which stretch do words for weeks, months, seasons and years mean?"""
 
-IMPORTS
+from collections.abc import Mapping
+from datetime import date, timedelta
 
-CONSTS
+from summitry.extract._calendar import DAY, Direction, Span, days, months, nearest, week
+from summitry.extract._words import Reading, Words, number, step, yearly
+from summitry.model import Precision
+
+__all__ = ["PERIODS", "whole"]
+
+_THIRDS = (1, 11, 21)  # first days of early, middle and late in a month
 
 
 def _month(words: Words, day: date, way: Direction) -> Span:
@@ -67,20 +74,20 @@ def _month_week(words: Words, day: date, way: Direction) -> Span:
 
 def _month_weekend(words: Words, day: date, way: Direction) -> Span:
     week_ = _month_week(words, day, way)
-    return days(_ahead(week_.start or day, 5), 2)
+    return days((week_.start or day) + (5 - (week_.start or day).weekday()) % 7 * DAY, 2)
 
 
 def _season(words: Words, day: date, way: Direction) -> Span:
-    s, step = number(words, "s"), step(words)
+    s, move = number(words, "s"), step(words)
 
     def of_year(year: int) -> Span:
         return months(year, s, 3)
 
     if "y" in words:
         return of_year(number(words, "y"))
-    if step < 0:
+    if move < 0:
         return nearest(of_year, day - 92 * DAY, Direction.BACKWARD)
-    if step > 0:
+    if move > 0:
         return nearest(of_year, day + 92 * DAY, Direction.FORWARD)
     return nearest(of_year, day, way)
 
@@ -111,14 +118,15 @@ def _year_quarter(words: Words, day: date, way: Direction) -> Span:
     return months(number(words, "y", day.year + step(words)), first, 3)
 
 
-def _whole(kind: str, day: date, step: int) -> Span:
+def whole(kind: str, day: date, move: int) -> Span:
+    """The week, month, quarter or year ``move`` units from the one around a day."""
     if kind == "week":
-        return week(day + 7 * step * DAY)
+        return week(day + 7 * move * DAY)
     if kind == "umonth":
-        return months(day.year, day.month + step)
+        return months(day.year, day.month + move)
     if kind == "quarter":
-        return months(day.year, (day.month - 1) // 3 * 3 + 1 + 3 * step, 3)
-    return months(day.year + step, 1, 12)
+        return months(day.year, (day.month - 1) // 3 * 3 + 1 + 3 * move, 3)
+    return months(day.year + move, 1, 12)
 
 
 def _unit(words: Words, day: date, way: Direction) -> Span:
@@ -129,18 +137,18 @@ def _unit(words: Words, day: date, way: Direction) -> Span:
     """
     kind, move = words["u"].kind, step(words)
     ended = kind == "week" and day.weekday() == 6
-    if way is Direction.FORWARD and step == 0:
-        span = _whole(kind, day, int(ended))
+    if way is Direction.FORWARD and move == 0:
+        span = whole(kind, day, int(ended))
         return span._replace(start=day) if kind == "uyear" else span
-    if step == 0 or (ended and step < 0):
-        span = _whole(kind, day, 0)
+    if move == 0 or (ended and move < 0):
+        span = whole(kind, day, 0)
         return span._replace(end=max(day, (span.start or day) + DAY))
-    return _whole(kind, day, step)
+    return whole(kind, day, move)
 
 
 def _unit_part(words: Words, day: date, _way: Direction) -> Span:
     kind = words["u"].kind if "u" in words else "umonth"
-    span, p = _whole(kind, day, step(words)), number(words, "p")
+    span, p = whole(kind, day, step(words)), number(words, "p")
     start = span.start or day
     if kind == "week":
         return days(start + (0, 1, 3)[p] * DAY, 4, Precision.WEEK)
@@ -150,11 +158,11 @@ def _unit_part(words: Words, day: date, _way: Direction) -> Span:
 
 
 def _later_in(words: Words, day: date, _way: Direction) -> Span:
-    return _whole(words["u"].kind, day, 0)._replace(start=day)
+    return whole(words["u"].kind, day, 0)._replace(start=day)
 
 
 def _earlier_in(words: Words, day: date, _way: Direction) -> Span:
-    span = _whole(words["u"].kind, day, 0)
+    span = whole(words["u"].kind, day, 0)
     return span._replace(end=max(day, (span.start or day) + DAY))
 
 
