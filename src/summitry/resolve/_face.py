@@ -1,0 +1,148 @@
+"""What an engagement can be recognised by: parties, people, places, days and sort of meeting."""
+
+import unicodedata
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from typing import Self
+
+from summitry.model import Kind, Part, Place, Slot, Status, When
+from summitry.resolve._told import Told
+
+__all__ = ["Face", "Span"]
+
+_OPEN = timedelta(days=90)
+"""How far an open interval ("after the election") reaches when engagements are compared."""
+_EXACT = 10
+"""Days up to which an interval pins an engagement down: a long trip, or "early July"."""
+_PLAIN = frozenset({Kind.VISIT, Kind.BILATERAL, Kind.MINISTERIAL})
+_ROUGH = 100
+"""Days up to which an interval says anything about the day: a quarter, but not a year."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Days [start, end) with both ends closed, so that spans can be compared."""
+
+    start: date
+    end: date
+
+    @classmethod
+    def of(cls, when: When) -> Self:
+        """The span of an interval; an open end reaches 90 days."""
+        start = when.start or _shift(when.end, -_OPEN)
+        return cls(start, when.end or _shift(start, _OPEN))
+
+    @property
+    def exact(self) -> bool:
+        """Whether it is short enough to tell two engagements apart."""
+        return (self.end - self.start).days <= _EXACT
+
+    @property
+    def rough(self) -> bool:
+        """Whether it is so long that days agree by chance."""
+        return (self.end - self.start).days > _ROUGH
+
+    def gap(self, other: "Span") -> int:
+        """Days between the two; 0 when they touch, negative when they share days."""
+        return (max(self.start, other.start) - min(self.end, other.end)).days
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """The features of one mention by which it is compared with others."""
+
+    id: str
+    report: str
+    at: datetime
+    states: frozenset[str]
+    people: tuple[tuple[str, frozenset[str]], ...]
+    """For each state the folded words of the names of its people."""
+    place: str | None
+    city: str | None
+    spans: tuple[Span, ...]
+    kind: Kind
+    background: bool
+    held: bool
+    """Whether the mention says that it took place."""
+    moved: bool
+    """Whether the mention says that it was put off."""
+
+    @classmethod
+    def of(cls, told: Told) -> Self:
+        """The face of a mention."""
+        m = told.mention
+        host = next((p.state for p in m.parties if p.part is Part.HOST and p.state), None)
+        place = m.place.state if m.place else None
+        visited = place or (host if m.kind is Kind.VISIT else None)
+        states = {p.state for p in m.parties if p.state}
+        if m.kind is Kind.VISIT and visited:
+            states.add(visited)
+        people: dict[str, set[str]] = {}
+        for party in m.parties:
+            if party.state and party.name:
+                people.setdefault(party.state, set()).update(_words(party.name))
+        said = {c.value for c in m.claims if c.slot is Slot.STATUS} | {m.status}
+        return cls(
+            id=m.id,
+            report=told.report.id,
+            at=told.at,
+            states=frozenset(states or {p.name for p in m.parties if p.name}),
+            people=tuple(sorted((s, frozenset(w)) for s, w in people.items())),
+            place=visited,
+            city=_city(m.place),
+            spans=_spans(told),
+            kind=m.kind,
+            background=m.background,
+            held=m.status is Status.HELD,
+            moved=Status.POSTPONED in said,
+        )
+
+    @property
+    def sort(self) -> str:
+        """The family: calls, gatherings of several, and meetings with the trips to them."""
+        if self.kind is Kind.CALL:
+            return "call"
+        several = self.kind is Kind.SUMMIT and len(self.states) > 2
+        return "gathering" if several or self.kind is Kind.MULTILATERAL else "meeting"
+
+    @property
+    def plain(self) -> bool:
+        """Whether it may be a trip or a meeting on it."""
+        return self.kind in _PLAIN
+
+
+def _spans(told: Told) -> tuple[Span, ...]:
+    """Every interval that the mention gives, the settled one first."""
+    m = told.mention
+    values = [c.value for c in m.claims if c.slot is Slot.WHEN]
+    whens = [m.when, *values] if m.when else values
+    spans = [Span.of(w) for w in whens if isinstance(w, When)]
+    return tuple(dict.fromkeys(spans))
+
+
+def _city(place: Place | None) -> str | None:
+    """The folded name of a place."""
+    return " ".join(sorted(_words(place.name))) or None if place else None
+
+
+@lru_cache(maxsize=8192)
+def _words(name: str) -> frozenset[str]:
+    """The words of a name without case and accents.
+
+    >>> sorted(_words("Recep Tayyip Erdoğan"))
+    ['erdogan', 'recep', 'tayyip']
+    """
+    flat = unicodedata.normalize("NFKD", name).casefold()
+    bare = "".join(c if c.isalnum() else " " for c in flat if not unicodedata.combining(c))
+    return frozenset(word for word in bare.split() if len(word) > 1)
+
+
+def _shift(day: date | None, by: timedelta) -> date:
+    """The day so much later, within the calendar."""
+    if day is None:
+        return date.min
+    try:
+        return day + by
+    except OverflowError:
+        return date.max if by > timedelta(0) else date.min

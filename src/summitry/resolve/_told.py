@@ -1,0 +1,51 @@
+"""A mention together with the report that tells it: what every question here is asked of."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from summitry.model import Claim, Mention, Report, SourceClass
+
+__all__ = ["OFFICIAL", "UNNAMED", "Told", "by_age"]
+
+OFFICIAL = frozenset({SourceClass.OFFICIAL_NAMED, SourceClass.SPOKESPERSON})
+"""Who speaks for a side on record."""
+UNNAMED = frozenset(
+    {
+        SourceClass.OFFICIAL_UNNAMED,
+        SourceClass.DIPLOMATIC_SOURCE,
+        SourceClass.OTHER_MEDIA,
+        SourceClass.ANALYST,
+    }
+)
+"""Who can float, but neither announce nor confirm."""
+_UNKNOWN = datetime.min.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A mention and its report."""
+
+    mention: Mention
+    report: Report
+
+    @property
+    def at(self) -> datetime:
+        """When it was published; the dawn of time when the report does not say.
+
+        So a report without a date never outranks one that has it.
+        """
+        return self.report.published or _UNKNOWN
+
+    @property
+    def day(self) -> date:
+        """Day of publication, by the clock of the report."""
+        return self.at.date()
+
+    def said(self, claim: Claim) -> date:
+        """Day on which a claim was uttered: as the report says, else that of publication."""
+        return min(claim.said_on, self.day) if claim.said_on else self.day
+
+
+def by_age(told: Told) -> tuple[bool, datetime, str]:
+    """Sort key: oldest first, reports without a date last, ties by mention id."""
+    return (told.report.published is None, told.at, told.mention.id)
