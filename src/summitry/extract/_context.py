@@ -46,13 +46,13 @@ def modifier(
         return none
     if how == "around" and (fillers or found.build not in DATED_DAYS):
         return none
-    if how == "until" and is_moved(text, tokens, place, words):
+    if how == "until" and is_moved(text, tokens[place].start, words):
         return none
     return _to_the_edge(how, found), place
 
 
 def _to_the_edge(how: str, found: Found) -> str:
-    """ "Before the end" is by the end, "after the start" not before it."""
+    """How a third bounds a plan: "before the end" is by the end."""
     third = found.words.get("p")
     if third and third.kind == "edge":
         if how == "before" and third.value == 2:

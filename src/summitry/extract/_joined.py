@@ -23,6 +23,7 @@ _WEEKDAYS = frozenset(
 _POINTS = _TODAYS | _WEEKDAYS | {"weekdayof", "weekdaysof"}
 _UNSAID = frozenset(("comma", "the", "on", "in", "from", "open"))
 _RANGE = frozenset(("dash", "to", "until"))
+_MOVING = frozenset(("to", "until"))
 _LINKS = _RANGE | {"and", "or"}
 _LONGEST_GAP = 3  # words between two ends
 _LONGEST_RANGE = 400  # days
@@ -45,9 +46,13 @@ def joined(
         both = None
         if links == []:
             both = _apposed(last, item)
+            if both and any(t.kind == "open" for t in gap):
+                closed = tokens[item.last : item.last + 1]
+                both = replace(both, last=item.last + sum(t.kind == "close" for t in closed))
         elif links and len(links) == 1 and links[0] in _LINKS:
             done[-1] = last = _same_year(last, item)
-            moved = links[0] != "dash" and is_moved(text, tokens, last.first, words)
+            first = tokens[last.first].start
+            moved = links[0] in _MOVING and is_moved(text, first, words)
             both = None if moved else _ranged(last, item, links[0])
         if both:
             done[-1] = both

@@ -1,7 +1,7 @@
 """Which words of time stand where in a text?"""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
@@ -10,18 +10,8 @@ from summitry.lang.when import Shape, WhenWords
 
 __all__ = ["Grammar", "Token", "grammar", "tokenize"]
 
-_TOKEN = re.compile(
-    r"""(?P<date>\d{4}-\d{1,2}-\d{1,2}(?!\d)|\d{1,2}[./]\d{1,2}[./]\d{4}(?!\d))
-      | (?P<ordinal>\d{1,2}(?:st|nd|rd|th)\b)
-      | (?P<x>\d+(?:[.,:/]\d+)+[^\W\d_]* | \d+[^\W\d_]+ | [$€£#]\s?\d+)
-      | (?P<number>\d+)
-      | (?P<word>[^\W\d_]+)(?:['’]s\b)?
-      | (?P<par>\n\s*\n)
-      | (?P<mark>[^\w\s])""",
-    re.VERBOSE,
-)
 _MARKS = {",": "comma", "-": "dash", "–": "dash", "—": "dash", "(": "open", ")": "close"}
-_BASIC = ("x", "stop", *sorted(set(_MARKS.values())), "num", "year", "count", "ordinal", "date")
+_BASIC = ("x", "stop", "comma", "dash", "open", "close", "num", "year", "count", "ordinal", "date")
 _YEAR_DIGITS = 4
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 
@@ -40,12 +30,14 @@ class Grammar:
     """Words and shapes of a language, made ready for matching."""
 
     lexicon: Mapping[str, tuple[str, int | str]]
-    phrases: Mapping[str, tuple[tuple[tuple[str, ...], str, int | str], ...]]
-    """By first word: all words, kind and value, longest phrase first."""
+    """Kind and value of each word and phrase in lower case."""
+    pattern: re.Pattern[str]
+    """Finds the words, the numbers and the marks that can belong to a date."""
     letters: Mapping[str, str]
     """One character for each kind of word."""
-    shapes: Mapping[str, tuple[tuple[str, re.Pattern[str]], ...]]
-    """By the letter a match begins with: reading and pattern over letters."""
+    shapes: Mapping[str, tuple[re.Pattern[str], tuple[tuple[str, re.Pattern[str]], ...]]]
+    """By the letter a match begins with: what any shape matches, and each reading with its
+    shape, over letters."""
 
 
 @cache
@@ -55,15 +47,7 @@ def grammar(words: WhenWords) -> Grammar:
     Raises:
         KeyError: A shape names a kind of word that no word has.
     """
-    lexicon: dict[str, tuple[str, int | str]] = {}
-    phrases: dict[str, list[tuple[tuple[str, ...], str, int | str]]] = {}
-    for word in words.words:
-        parts = tuple(m["word"] or m.group() for m in _TOKEN.finditer(word.text))
-        if len(parts) == 1:
-            lexicon[parts[0]] = (word.kind, word.value)
-        else:
-            parts = tuple(part for part in parts if part != ".")
-            phrases.setdefault(parts[0], []).append((parts, word.kind, word.value))
+    lexicon = {word.text: (word.kind, word.value) for word in words.words}
     names = dict.fromkeys((*_BASIC, *(word.kind for word in words.words)))
     letters = {name: chr(0x100 + place) for place, name in enumerate(names)}
     shapes: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
@@ -71,17 +55,20 @@ def grammar(words: WhenWords) -> Grammar:
         firsts, pattern = _compiled(shape, letters)
         for first in firsts:
             shapes.setdefault(first, []).append((shape.build, pattern))
-    return Grammar(
-        lexicon,
-        {first: tuple(sorted(p, key=lambda e: -len(e[0]))) for first, p in phrases.items()},
-        letters,
-        {first: tuple(patterns) for first, patterns in shapes.items()},
-    )
+    return Grammar(lexicon, _pattern(lexicon), letters, {k: _any(v) for k, v in shapes.items()})
+
+
+def _any(
+    shapes: list[tuple[str, re.Pattern[str]]],
+) -> tuple[re.Pattern[str], tuple[tuple[str, re.Pattern[str]], ...]]:
+    """The shapes, and before them one pattern that matches where any of them does."""
+    nameless = (re.sub(r"\(\?P<\w+>", "(?:", pattern.pattern) for _, pattern in shapes)
+    return re.compile("|".join(nameless)), tuple(shapes)
 
 
 def _compiled(shape: Shape, letters: Mapping[str, str]) -> tuple[str, re.Pattern[str]]:
     """The letters a match can begin with, and the pattern."""
-    firsts, open_ended, pattern = "", True, ""
+    firsts, beginning, pattern = "", True, ""
     for item in shape.form.split():
         label, _, kinds = item.rpartition("=")
         mark = kinds[0] if kinds[0] in "<!" else ""
@@ -91,40 +78,88 @@ def _compiled(shape: Shape, letters: Mapping[str, str]) -> tuple[str, re.Pattern
         if mark:
             pattern += f"(?<={some})" if mark == "<" else f"(?!{some})"
             continue
-        if open_ended:
+        if beginning:
             firsts += some[1:-1]
-            open_ended = bool(optional)
-        pattern += (f"(?P<{label}>{some})" if label else some) + optional
+            beginning = bool(optional)
+        pattern += (f"(?P<{label}>{some})" if label else f"(?:{some})") + optional
     return firsts, re.compile(pattern)
 
 
+def _pattern(words: Iterable[str]) -> re.Pattern[str]:
+    trie: dict[str, dict] = {}  # type: ignore[type-arg]
+    for word in words:
+        node = trie
+        for letter in word:
+            node = node.setdefault(letter, {})
+        node[""] = {}
+    return re.compile(
+        rf"""(?<!\w)(?:
+            (?P<date>\d{{4}}-\d{{1,2}}-\d{{1,2}}(?!\d)|\d{{1,2}}[./]\d{{1,2}}[./]\d{{4}}(?!\d))
+          | (?P<ordinal>\d{{1,2}}(?:st|nd|rd|th)\b)
+          | (?P<number>\d+)(?![^\W\d_]|[.,:/]\d)
+          | (?P<word>{_alternatives(trie)})(?:['’]s)?(?!\w)
+        )
+        | (?P<mark>[,()–—-])""",
+        re.VERBOSE | re.IGNORECASE,
+    )
+
+
+def _alternatives(trie: Mapping[str, Mapping]) -> str:  # type: ignore[type-arg]
+    """A pattern for all words of a trie that prefers the longest."""
+    options = [_letter(letter) + _alternatives(rest) for letter, rest in trie.items() if letter]
+    if not options:
+        return ""
+    return "(?:" + "|".join(options) + ")" + ("?" if "" in trie else "")
+
+
+def _letter(letter: str) -> str:
+    if letter == "'":
+        return "['’]"
+    return r"\s{1,3}" if letter == " " else re.escape(letter)
+
+
 def tokenize(text: str, speech: Grammar) -> list[Token]:
-    """All words and marks of a text in order; what is no word of time has the kind ``x``."""
+    """The words of time and the marks of a text in order.
+
+    What stands between two of them, however long, is one token: of the kind ``stop`` if it begins
+    with a mark or a new paragraph, else of the kind ``x``.
+    """
     tokens: list[Token] = []
-    for match in _TOKEN.finditer(text):
-        if tokens and match.start() < tokens[-1].end:
-            continue  # the full stop of an abbreviation
+    floor = 0
+    for match in speech.pattern.finditer(text):
+        start, end = match.span()
+        if floor != start and (other := _other(text[floor:start])):
+            tokens.append(Token(floor, start, other, 0))
         kind = match.lastgroup
         if kind == "word":
             token = _word(text, match, tokens, speech)
+        elif kind == "mark":
+            token = Token(start, end, _MARKS[match.group()], 0)
         elif kind == "number":
             token = _number(match)
         elif kind == "ordinal":
-            token = Token(*match.span(), "ordinal", int(match.group()[:-2]))
-        elif kind == "mark":
-            token = Token(*match.span(), _MARKS.get(match.group(), "stop"), 0)
-        elif kind == "date":
-            token = Token(*match.span(), "date", match.group())
+            token = Token(start, end, "ordinal", int(match.group()[:-2]))
         else:
-            token = Token(*match.span(), "stop" if kind == "par" else "x", 0)
+            token = Token(start, end, "date", match.group())
         tokens.append(token)
-    return _phrased(text, tokens, speech)
+        floor = token.end
+    if other := _other(text[floor:]):
+        tokens.append(Token(floor, len(text), other, 0))
+    return tokens
+
+
+def _other(gap: str) -> str:
+    """The kind of what is no word of time: empty for white space inside one paragraph."""
+    word = gap.strip()
+    if not word:
+        return "stop" if gap.count("\n") > 1 else ""
+    return "x" if word[0].isalnum() else "stop"
 
 
 def _word(text: str, match: re.Match[str], before: list[Token], speech: Grammar) -> Token:
     word = match["word"]
     start, end = match.span()
-    kind, value = speech.lexicon.get(word) or speech.lexicon.get(word.lower()) or ("x", 0)
+    kind, value = speech.lexicon.get(word) or speech.lexicon.get(_folded(word)) or ("x", 0)
     if kind in ("weakmonth", "abbrmonth"):
         if word.islower() and not (before and before[-1].kind in ("in", "of")):
             return Token(start, end, "x", 0)
@@ -135,37 +170,15 @@ def _word(text: str, match: re.Match[str], before: list[Token], speech: Grammar)
 
 def _number(match: re.Match[str]) -> Token:
     digits = match.group()
+    start, end = match.span()
     if len(digits) > _YEAR_DIGITS:
-        return Token(*match.span(), "x", 0)
+        return Token(start, end, "x", 0)
     value = int(digits)
     if len(digits) <= 2 and 1 <= value <= 31:
-        return Token(*match.span(), "num", value)
+        return Token(start, end, "num", value)
     year = len(digits) == _YEAR_DIGITS and _FIRST_YEAR <= value <= _LAST_YEAR
-    return Token(*match.span(), "year" if year else "count", value)
+    return Token(start, end, "year" if year else "count", value)
 
 
-def _phrased(text: str, tokens: list[Token], speech: Grammar) -> list[Token]:
-    """The tokens, with the words of every known phrase made one."""
-    merged: list[Token] = []
-    place = 0
-    while place < len(tokens):
-        token = tokens[place]
-        found = None
-        options = speech.phrases.get(_folded(text, token), ())
-        for parts, kind, value in options:
-            span = tokens[place : place + len(parts)]
-            if len(span) == len(parts) and all(
-                _folded(text, t) == part for t, part in zip(span, parts, strict=True)
-            ):
-                found = Token(token.start, span[-1].end, kind, value)
-                place += len(parts)
-                break
-        if found is None:
-            place += 1
-        merged.append(found or token)
-    return merged
-
-
-def _folded(text: str, token: Token) -> str:
-    word = text[token.start : token.end].lower()
-    return word.removesuffix("'s").removesuffix("’s").removesuffix(".")
+def _folded(word: str) -> str:
+    return " ".join(word.lower().replace("’", "'").split())
