@@ -46,7 +46,7 @@ def _length(words: Words) -> int:
 
 def _next_count(words: Words, day: date, _way: Direction) -> Span:
     count = _length(words)
-    return days(day, count + 1, sized(count))
+    return days(day, count + 1, sized(count + 1))
 
 
 def _last_count(words: Words, day: date, _way: Direction) -> Span:
