@@ -6,11 +6,12 @@ far, news or background. Each module answers one question and knows nothing of t
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from summitry.errors import UnknownLanguage
 from summitry.extract._tree import Tree, tree
-from summitry.extract._values import Actor, Frame, Scene, Spoken, Trigger
+from summitry.extract._values import Actor, Frame, Scene, Sort, Spoken, Trigger
 from summitry.extract.agenda import agenda
 from summitry.extract.attribution import attributions
 from summitry.extract.background import recalled
@@ -20,7 +21,7 @@ from summitry.extract.kind import kind
 from summitry.extract.mentions import mentions
 from summitry.extract.roles import Cast, cast
 from summitry.extract.sentences import dateline, sentences
-from summitry.extract.status import Governed, governed, judge, took_place
+from summitry.extract.status import Lie, governed, judge, took_place
 from summitry.extract.what import triggers
 from summitry.extract.when import Dated, dates
 from summitry.extract.who import actors, home
@@ -60,16 +61,36 @@ def _frames(report: Report, parse: Parse, pack: Words, calendar: WhenWords) -> I
     day = report.published.date() if report.published else None
     own = home(report.outlet, dateline(report))
     named = actors(report.text, day, pack, own)
+    here = _here(dateline(report), day, pack)
     cut = [s for s in sentences(report, pack) if _worth(s, named, pack)]
     parsed = parse([s.text for s in cut])
     before: Source | None = None
+    person: Actor | None = None
     for sentence, tokens in zip(cut, parsed, strict=True):
-        scene = _scene(sentence, tokens, named)
+        scene = replace(_scene(sentence, tokens, named), before=person, here=here)
+        person = _topic(scene) or person
         parse_tree = tree(tokens)
         spoken = attributions(scene, parse_tree, pack, before)
         if spoken:
             before = spoken[0].source
         yield from _scene_frames(scene, parse_tree, spoken, day, pack, calendar)
+
+
+def _here(place: str, day: date | None, pack: Words) -> Actor | None:
+    """The place that "here" means."""
+    found = actors(place.title(), day, pack, None) if place else ()
+    return next((a for a in found if a.sort in {Sort.CITY, Sort.CAPITAL}), None)
+
+
+def _topic(scene: Scene) -> Actor | None:
+    """The person that the next sentence's "he" goes back to: this one's subject, or its first."""
+    people = [
+        (a, at)
+        for a, at in zip(scene.actors, scene.where, strict=True)
+        if a.sort is Sort.PERSON and a.state
+    ]
+    subjects = [a for a, at in people if scene.tokens[at].dep in {"nsubj", "nsubjpass"}]
+    return next(iter(subjects), people[0][0] if people else None)
 
 
 def _worth(sentence: Sentence, named: tuple[Actor, ...], pack: Words) -> bool:
@@ -129,12 +150,9 @@ def _frame(
 ) -> Frame:
     """One trigger with all that the sentence says of it."""
     spoken, day, pack = context
-    first = governed(parse_tree, trigger, pack, future=False, past=False)
-    back = took_place(first, parse_tree)
+    back = took_place(governed(parse_tree, trigger, pack, Lie()), parse_tree)
     own = when.read(past=back)
-    ruled = governed(
-        parse_tree, trigger, pack, future=_ahead(own, day), past=_behind(own, day)
-    )
+    ruled = governed(parse_tree, trigger, pack, _lie(own, day))
     judged = judge(ruled, parse_tree, pack)
     at = scene.sentence.start + trigger.token.start
     return Frame(
@@ -170,12 +188,16 @@ def _said(when: Days) -> date | None:
     return past.start if past is not None else None
 
 
-def _ahead(own: tuple[When, ...], day: date | None) -> bool:
-    return bool(own) and day is not None and own[0].start is not None and own[0].start > day
-
-
-def _behind(own: tuple[When, ...], day: date | None) -> bool:
-    return bool(own) and day is not None and own[0].end is not None and own[0].end <= day
+def _lie(own: tuple[When, ...], day: date | None) -> Lie:
+    """How the first date lies to the day of publication."""
+    if not own or day is None:
+        return Lie()
+    start, end = own[0].start, own[0].end
+    return Lie(
+        ahead=start is not None and start > day,
+        behind=end is not None and end <= day,
+        today=start == day and own[0].days == 1,
+    )
 
 
 def _source_at(spoken: tuple[Spoken, ...], at: int) -> Source | None:

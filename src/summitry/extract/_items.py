@@ -12,7 +12,7 @@ __all__ = ["Item", "items"]
 
 _WORD = re.compile(r"[^\W_][^\W_]*(?:[.'’\-][^\W_]+)*|[,;:()\"“”—–.!?\n-]")
 _POSSESSIVE = re.compile(r"['’]s?$")
-_RANKS = ("head", "foreign", "minister", "envoy", "speaker", "official")
+_RANKS = ("head", "foreign", "minister", "envoy", "speaker", "peer", "official")
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,6 +93,10 @@ class Scene:
     actors: tuple[Actor, ...]
     where: tuple[int, ...]
     """For each actor the token it hangs on."""
+    before: Actor | None = None
+    """The person that a pronoun at the head of the sentence goes back to."""
+    here: Actor | None = None
+    """The place that the report is datelined from."""
 
     def at(self, actor: Actor) -> int:
         """The token an actor of this scene hangs on."""

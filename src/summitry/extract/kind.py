@@ -16,6 +16,9 @@ def kind(
         and any(f" {w} " in clause for w in words["event.noun.remote"])
     ):
         return Kind.CALL
+    if trigger.token.lemma == "speak" and "head" in {a.rank for a, _ in sides}:
+        # Heads who "spoke" without a place did so on the telephone, as readouts have it.
+        return Kind.CALL
     if trigger.sort in {"visit", "travel", "arrive", "leave"}:
         return Kind.VISIT
     if trigger.sort == "summit":

@@ -139,6 +139,8 @@ def _fits(frame: Frame, keys: frozenset[str], draft: _Draft) -> bool:
     same = keys <= draft.keys or draft.keys <= keys
     if not same or len(keys & draft.keys) < 2:
         return False
+    if draft.kind is Kind.VISIT and len(draft.keys) > 2 and len(keys) == 2 and frame.when:
+        return False  # one leg of a trip to several states, with a date of its own
     return _dates_agree(frame, draft)
 
 
@@ -303,8 +305,13 @@ def _status(draft: _Draft) -> tuple[Judged, Frame]:
     for judged, frame in pairs:
         if judged.status in _UNDOING and judged.polarity is Polarity.POSITIVE:
             return judged, frame
-    positive = [(j, f) for j, f in pairs if j.polarity is Polarity.POSITIVE]
-    return (positive or pairs)[0]
+    positive = [(j, f) for j, f in pairs if j.polarity is Polarity.POSITIVE] or pairs
+    votes: Counter[Status] = Counter()
+    for k, (judged, frame) in enumerate(positive):
+        strong = frame.trigger.predicate >= 0 and len(_keys(frame)) > 1
+        votes[judged.status] += (3 if k == 0 else 0) + (3 if strong else 1)
+    best = max(votes, key=lambda s: votes[s])
+    return next((j, f) for j, f in positive if j.status is best)
 
 
 def _topics(draft: _Draft) -> tuple[Topic, ...]:

@@ -10,7 +10,10 @@ from summitry.lang import Words
 __all__ = ["Cast", "cast"]
 
 _PLACES = {Sort.STATE, Sort.CAPITAL, Sort.CITY}
-_COLLECTIVE = {Sort.OFFICE, Sort.OFFICIALS, Sort.PERSON}
+# States and nations do not travel; their officials do.
+_LANDS = {Sort.STATE, Sort.CAPITAL, Sort.CITY, Sort.DEMONYM}
+_PEOPLE = {Sort.PERSON, Sort.OFFICE, Sort.OFFICIALS, Sort.ORGANISATION, Sort.GROUP}
+_TOWNS = {"capital", "city", "town", "resort", "port", "village", "territory", "border", "soil", "island"}
 _INSIDE = ("amod", "compound", "poss", "nmod")
 _BY = ("by",)
 
@@ -36,11 +39,15 @@ class _Collector:
         self.place: Actor | None = None
         self.collective = False
         self.over: dict[int, Actor] = {}
+        self.also: dict[Actor, tuple[Actor, ...]] = {}
+        """Further offices in the same words: "the presidents of Mali and Niger"."""
         for actor in scene.actors:
             for token in scene.tokens:
                 start = scene.sentence.start + token.start
                 if actor.start <= start < actor.end:
-                    self.over[token.i] = actor
+                    first = self.over.setdefault(token.i, actor)
+                    if first is not actor and actor not in self.also.get(first, ()):
+                        self.also[first] = (*self.also.get(first, ()), actor)
         self.phrases = words["collective.phrases"]
 
     def add(self, tokens: Iterable[int], role: Role) -> None:
@@ -48,7 +55,10 @@ class _Collector:
         for i in tokens:
             if self._plural(i):
                 self.collective = True
-            for actor in self.named(i):
+            stands = self.person(i)
+            for actor in self.named(i) if stands is None else (stands,):
+                if role is Role.VISITOR and actor.sort in _LANDS:
+                    continue
                 if actor.leads and actor not in self.sides:
                     self.sides[actor] = role
 
@@ -58,6 +68,7 @@ class _Collector:
         inside = [self.over[k] for k in self.tree.children(i, *_INSIDE) if k in self.over]
         if actor is not None and (actor.state or actor.sort is Sort.PERSON):
             yield actor
+            yield from self.also.get(actor, ())
             if actor.sort is Sort.OFFICIALS:
                 yield from self._of(i)
             return
@@ -73,6 +84,23 @@ class _Collector:
             if people:
                 yield from (a for a in inside if a.sort is Sort.DEMONYM)
                 yield from self._of(i)
+
+    def person(self, i: int) -> Actor | None:
+        """Whom a personal pronoun stands for: the last subject before it, here or earlier."""
+        token = self.scene.tokens[i]
+        if token.text.lower() not in {"he", "she", "his", "her", "him", "who"} or i in self.over:
+            return None
+        earlier = [
+            a
+            for a, at in zip(self.scene.actors, self.scene.where, strict=True)
+            if a.sort is Sort.PERSON and a.state and at < i
+        ]
+        subjects = [
+            a for a in earlier if self.scene.tokens[self.scene.at(a)].dep in {"nsubj", "nsubjpass"}
+        ]
+        if token.text.lower() == "who":
+            return earlier[-1] if earlier else None
+        return next(iter(subjects or earlier), self.scene.before)
 
     def _of(self, i: int) -> Iterator[Actor]:
         """ "A delegation from Iran", "representatives of Georgia and Abkhazia"."""
@@ -111,9 +139,49 @@ def cast(scene: Scene, tree: Tree, trigger: Trigger, words: Words) -> Cast:
     if collector.place is None:
         for verb in verbs:
             _place_of(collector, verb)
+    if collector.place is None and _here(collector, verbs):
+        collector.place = scene.here
+    if len({a.state for a in collector.sides if a.state}) < 2 and not collector.collective:
+        _near(collector, trigger, verbs)
     return Cast(
         tuple(collector.sides.items()), collector.place, collector.collective, tuple(verbs)
     )
+
+
+def _here(c: _Collector, verbs: list[int]) -> bool:
+    """Whether "here" hangs on one of the verbs."""
+    return any(
+        c.scene.tokens[k].text.lower() == "here" for v in verbs for k in c.tree.children(v, "advmod")
+    )
+
+
+# The parser loses the subject of one verb in ten of wire prose (a place name before it is
+# enough); somebody within this many words is then taken for it.
+_NEAR = 14
+
+
+def _near(c: _Collector, trigger: Trigger, verbs: list[int]) -> None:
+    """When the parse gives fewer than two sides: those named next to the trigger's verb."""
+    if trigger.noun and trigger.definite:
+        return
+    missing = not any(c.tree.subjects(v) for v in verbs if c.scene.tokens[v].pos == "VERB")
+    if not missing:
+        return
+    at = verbs[-1]
+    held = [
+        (a, i)
+        for a, i in zip(c.scene.actors, c.scene.where, strict=True)
+        if a.sort in {Sort.PERSON, Sort.OFFICE, Sort.GROUP} and a.state and a.leads
+    ]
+    for actor, i in sorted(held, key=lambda pair: -pair[1]):
+        if 0 < at - i <= _NEAR and not _speaks(c, i):
+            c.sides.setdefault(actor, Role.SIDE)
+
+
+def _speaks(c: _Collector, i: int) -> bool:
+    """Whether the actor at token i is the subject of a verb of speech."""
+    head = c.scene.tokens[c.scene.tokens[i].head]
+    return c.scene.tokens[i].dep == "nsubj" and head.lemma in c.words["cue.strict"]
 
 
 def _place_of(c: _Collector, i: int) -> None:
@@ -136,7 +204,8 @@ def _verb(c: _Collector, trigger: Trigger) -> list[int]:
         if trigger.sort == "visit":
             _destination(c, objects)
         preps = ("for",) if trigger.sort == "leave" else ("to", "in", "into", "at", "for")
-        _destination(c, tree.objects(v, *preps))
+        if not (trigger.sort == "travel" and tree.children(v, "dobj")):
+            _destination(c, tree.objects(v, *preps))
         if trigger.sort == "arrive":
             c.put(tree.objects(v, "on"))
     else:
@@ -145,6 +214,8 @@ def _verb(c: _Collector, trigger: Trigger) -> list[int]:
         c.add(tree.objects(v, "with", "to") if trigger.sort == "weakmeet" else
               tree.objects(v, "with"), Role.SIDE)  # fmt: skip
         c.add(tree.objects(v, *_BY) if passive else (), Role.MEDIATOR)
+        if trigger.sort in {"weakmeet", "call"}:
+            c.sides = {a: r for a, r in c.sides.items() if a.sort in _PEOPLE}
     return [v]
 
 
@@ -153,10 +224,16 @@ def _destination(c: _Collector, tokens: Iterable[int]) -> None:
     for i in tokens:
         actor = c.over.get(i)
         if actor is None:
-            near = c.tree.children(i, *_INSIDE)
-            owned = [c.over[k] for k in near if k in c.over and c.over[k].sort in _PLACES]
+            near = (*c.tree.children(i, *_INSIDE, "appos"), *c.tree.objects(i, "of"))
+            town = c.scene.tokens[i].lemma in _TOWNS
+            owned = [
+                c.over[k]
+                for k in near
+                if k in c.over and (c.over[k].sort in _PLACES or (town and c.over[k].sort is Sort.DEMONYM))
+            ]
             if owned and c.place is None:
-                c.place = owned[0]
+                c.place = owned[-1]
+                c.sides.setdefault(owned[-1], Role.PLACE)
             continue
         if actor.sort in _PLACES or actor.sort is Sort.INSTITUTION:
             c.place = c.place or actor
@@ -187,7 +264,7 @@ def _modifiers(c: _Collector, n: int, own: Role) -> None:
     """ "Putin's visit", "Russian-Turkish talks", "the Obama-Abe meeting"."""
     for k in c.tree.children(n, "poss", "compound", "amod", "nmod", "nummod", "npadvmod"):
         for m in c.tree.below(k):
-            actor = c.over.get(m)
+            actor = c.over.get(m) or c.person(m)
             if actor is None or not actor.leads:
                 continue
             place = actor.sort in {Sort.CITY, Sort.CAPITAL} and c.tree.tokens[k].dep == "compound"

@@ -14,13 +14,23 @@ from summitry.extract._values import Judged, Trigger
 from summitry.lang import Token, Words
 from summitry.model import Modality, Polarity, Status
 
-__all__ = ["Governed", "governed", "judge", "took_place"]
+__all__ = ["Governed", "Lie", "governed", "judge", "took_place"]
 
 _SURE, _LIKELY, _MAYBE = Modality.CERTAIN, Modality.PROBABLE, Modality.POSSIBLE
+_HEDGES = {"perhaps", "possibly", "maybe", "potentially", "conceivably"}
 _AHEAD = {"ahead", "before", "prior", "upcoming", "forthcoming", "planned", "scheduled", "next",
           "coming", "future", "until", "pending", "expected", "looming", "impending", "proposed"}  # fmt: skip
 _BEHIND = {"after", "following", "during", "since", "at", "in", "despite", "amid", "on"}
 _LIGHT_PAST = {"VBD", "VBN"}
+
+
+@dataclass(frozen=True, slots=True)
+class Lie:
+    """How the engagement's date lies to the day of publication."""
+
+    ahead: bool = False
+    behind: bool = False
+    today: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,19 +51,77 @@ class Governed:
     """Whether its date lies after the day of publication."""
     past: bool
     """Whether its date lies before the day of publication."""
+    carried: bool
+    """Whether the verb speaks of the engagement itself: "talks were not held" against "he did
+    not speak at the talks"."""
+    today: bool = False
+    """Whether its date is the day of publication."""
 
 
-def governed(tree: Tree, trigger: Trigger, words: Words, *, future: bool, past: bool) -> Governed:
+def governed(tree: Tree, trigger: Trigger, words: Words, dated: "Lie") -> Governed:
     """Climb from a trigger to the clause that reports it."""
     verb = trigger.predicate
-    chain = tuple(_chain(tree, trigger, words))
-    top = _top(tree, trigger, chain)
+    carried = _carried(tree, trigger, words)
+    chain = tuple(_chain(tree, trigger, words)) if carried else tuple(_nouns(tree, trigger))
+    top = _top(tree, trigger, chain) if carried else trigger.token.i
     inside = sorted(_clause(tree, top, trigger, words))
     clause = " ".join(tree.tokens[k].text.lower() for k in inside).replace(" n't", "n't")
     negated = any(_negation(tree, k) for k in _negatable(tree, trigger, chain))
     return Governed(
-        trigger, verb, chain, f" {clause} ", _preposition(tree, trigger), negated, future, past
+        trigger,
+        verb,
+        chain,
+        f" {clause} ",
+        _preposition(tree, trigger),
+        negated,
+        dated.ahead,
+        dated.behind,
+        carried,
+        dated.today,
     )
+
+
+def _carried(tree: Tree, trigger: Trigger, words: Words) -> bool:
+    """Whether the governing verb speaks of the engagement, not of something beside it."""
+    if not trigger.noun:
+        return True
+    verb = trigger.predicate
+    if verb < 0:
+        return False
+    at = trigger.token
+    lemma = tree.tokens[verb].lemma
+    listed = any(
+        lemma in words[f"status.{n}"] for n in ("cancel", "postpone", "deny", "confirm", "float")
+    )
+    travels = any(
+        lemma in words[f"event.verb.{n}"]
+        for n in ("travel", "arrive", "leave", "meet", "visit", "attend", "host")
+    )
+    while at.head != verb:
+        over = tree.tokens[at.head]
+        if over.dep == "prep" and over.text.lower() not in {"of", "for", "to", "with", "on", "in", "into", "from"}:
+            return False
+        if over.dep == "prep" and over.text.lower() in {"in", "on", "for", "to"} and over.head == verb:
+            return lemma in {"participate", "part", "take", "engage", "be", "agree", "prepare",
+                             "arrive", "go", "come", "travel", "meet", "fly", "head", "leave",
+                             "embark", "invite", "return", "call", "plan", "work", "press",
+                             "look", "join", "enter", "gather", "depart", "land", "set", "push"}  # fmt: skip
+        if over.head == over.i:
+            return False
+        at = over
+    if at.dep in {"nsubj", "nsubjpass"}:
+        return lemma in words["status.happens"] or listed
+    if at.dep in {"dobj", "attr", "oprd", "dative", "xcomp", "ccomp", "conj"}:
+        return lemma in words["status.carries"] or lemma in words["event.verb.support"] or listed or travels
+    return listed
+
+
+def _nouns(tree: Tree, trigger: Trigger) -> Iterator[Token]:
+    """The nouns over a noun: "preparations for the visit", "the prospect of talks"."""
+    for head in tree.above(trigger.token.i):
+        if tree.tokens[head].pos in {"VERB", "AUX"}:
+            return
+        yield tree.tokens[head]
 
 
 def _chain(tree: Tree, trigger: Trigger, words: Words) -> Iterator[Token]:
@@ -138,11 +206,42 @@ def judge(g: Governed, tree: Tree, words: Words) -> Judged:
     An explicit undoing (denied, off, put off) is looked for first, then what weakens
     (prepared, wished, possible), then what will be and what has been.
     """
+    if not g.carried:
+        return _aside(g, tree, words)
     for rule in (_unconfirmed, _undone, _weak, _coming, _done):
         verdict = rule(g, tree, words)
         if verdict is not None:
             return verdict
     return _bare_noun(g)
+
+
+def _aside(g: Governed, tree: Tree, words: Words) -> Judged:
+    """A noun named beside the clause's own matter: "during his visit", "ahead of the summit"."""
+    for rule in (_undone, _weak):
+        verdict = rule(g, tree, words) if g.chain or g.trigger.noun else None
+        if verdict is not None and any(t.pos == "NOUN" for t in g.chain):
+            return verdict
+    first = g.preposition.split(" ")[0]
+    if first in _AHEAD or first == "for":
+        return _ahead(g, "ahead of it")
+    modal = g.verb >= 0 and any(
+        tree.tokens[k].text.lower() in {"will", "would", "may", "might", "could", "to", "should"}
+        for k in tree.children(g.verb, "aux")
+    )
+    if first in {"during", "after", "following", "since", "amid", "despite", "while"}:
+        if g.future or (modal and not g.past):
+            return _ahead(g, "the verb beside it lies ahead")
+        return Judged(Status.HELD, _SURE, why="named as past or under way")
+    if first in _BEHIND and not g.future and not modal:
+        return Judged(Status.HELD, _SURE, why="named as past or under way")
+    return _bare_noun(g)
+
+
+def _ahead(g: Governed, why: str) -> Judged:
+    """To come: announced, or confirmed on the day itself."""
+    if g.today:
+        return Judged(Status.CONFIRMED, _SURE, why=f"{why}, today")
+    return Judged(Status.ANNOUNCED, _SURE, why=why)
 
 
 def _has(g: Governed, words: Words, name: str) -> bool:
@@ -154,11 +253,24 @@ def _has(g: Governed, words: Words, name: str) -> bool:
     )
 
 
-def _conditional(g: Governed, words: Words) -> bool:
-    """Whether the clause is hedged as merely possible."""
-    tokens = set(g.clause.split())
-    return bool(tokens & words["modal.possibly"] & {"if", "unless", "possibly", "perhaps", "maybe",
-                                                    "potentially", "possible", "potential"})  # fmt: skip
+def _conditional(g: Governed, tree: Tree) -> bool:
+    """Whether the verbs over the trigger are hedged: "perhaps", "if", "unless"."""
+    for i in {g.verb, *(t.i for t in g.chain if t.pos in {"VERB", "AUX"})} - {-1}:
+        for k in tree.kids[i]:
+            token = tree.tokens[k]
+            if token.dep == "advmod" and token.text.lower() in _HEDGES:
+                return True
+            if token.dep == "advcl" and any(
+                tree.tokens[m].text.lower() in {"if", "unless", "provided"}
+                for m in tree.children(k, "mark", "advmod")
+            ):
+                return True
+            if token.dep == "mark" and token.text.lower() in {"if", "unless"}:
+                return True
+    return bool(
+        {"possible", "potential", "hypothetical"}
+        & {tree.tokens[k].text.lower() for k in tree.children(g.trigger.token.i, "amod")}
+    )
 
 
 def _unconfirmed(g: Governed, tree: Tree, words: Words) -> Judged | None:
@@ -221,7 +333,7 @@ def _weak(g: Governed, tree: Tree, words: Words) -> Judged | None:
         discussed = any(t.lemma in {"discuss", "raise", "welcome", "look"} for t in governing)
         if not (discussed and g.trigger.noun and modal == "certain"):
             return Judged(Status.FLOATED, _LIKELY if hope else _MAYBE, why="wished or proposed")
-    if _conditional(g, words) and (modal in {"certain", "would"} or g.future):
+    if _conditional(g, tree) and not took_place(g, tree):
         return Judged(Status.FLOATED, _MAYBE, why="conditional")
     return None
 
@@ -242,9 +354,17 @@ def _coming(g: Governed, tree: Tree, words: Words) -> Judged | None:
     if confirmed and (future or fixed or g.future):
         return Judged(Status.CONFIRMED, _SURE, why="explicitly confirmed")
     if fixed or future:
-        return Judged(Status.ANNOUNCED, _SURE, why="will be, is due or is set")
+        return _ahead(g, "will be, is due or is set")
     if g.future and not took_place(g, tree):
         return Judged(Status.ANNOUNCED, _SURE, why="dated ahead")
+    if g.verb >= 0 and tree.tokens[g.verb].tag in {"VBZ", "VBP"}:
+        marks = {tree.tokens[k].text.lower() for k in tree.children(g.verb, "advmod", "mark")}
+        if marks & {"when", "before", "until", "once"} or " look forward " in g.clause or " looks forward " in g.clause:
+            return _ahead(g, "when it comes")
+        if g.today:
+            return Judged(Status.CONFIRMED, _SURE, why="today, in the present tense")
+    if " looking forward " in g.clause or " looks forward " in g.clause:
+        return _ahead(g, "looked forward to")
     return None
 
 
@@ -278,14 +398,12 @@ def took_place(g: Governed, tree: Tree) -> bool:
 
 def _done(g: Governed, tree: Tree, words: Words) -> Judged | None:
     """Past or under way."""
+    del words
     if g.verb < 0:
         return None
     verb = tree.tokens[g.verb]
     if g.preposition.split(" ")[0] in _AHEAD:
-        return Judged(Status.ANNOUNCED, _SURE, why="ahead of it")
-    carried = verb.lemma in words["event.verb.support"] | words["status.begin"]
-    if g.trigger.noun and not carried and g.preposition.split(" ")[0] not in _BEHIND:
-        return None
+        return _ahead(g, "ahead of it")
     if took_place(g, tree) or verb.tag in _LIGHT_PAST:
         return Judged(Status.HELD, _SURE, why="past tense")
     if verb.tag == "VBG":
@@ -300,7 +418,7 @@ def _bare_noun(g: Governed) -> Judged:
     first = g.preposition.split(" ")[0]
     tokens = set(re.findall(r"[\w-]+", g.clause)) if len(g.clause) < 160 else set()
     if g.future or first in _AHEAD or (tokens & {"upcoming", "forthcoming", "planned"}):
-        return Judged(Status.ANNOUNCED, _SURE, why="named as ahead")
+        return _ahead(g, "named as ahead")
     if g.past or first in _BEHIND:
         return Judged(Status.HELD, _SURE, why="named as past or under way")
-    return Judged(Status.ANNOUNCED, _SURE, why="named without a verb")
+    return _ahead(g, "named without a verb")

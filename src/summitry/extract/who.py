@@ -101,6 +101,9 @@ def _titled(row: _Row, k: int) -> tuple[list[Actor], int]:
     rank, end = title.rank, title.end
     j += 1
     while (nxt := row.at(j)) is not None and nxt.kind == "title" and not title.possessive:
+        if rank == "official" and nxt.rank != "official":
+            # "G7 leaders Prime Minister X of Y": the second title begins a name of its own.
+            break
         end, rank = nxt.end, _weightier(rank, nxt.rank)
         j += 1
     if _is(row.at(j), "and") and (nxt := row.at(j + 1)) is not None and nxt.kind == "title":
@@ -115,10 +118,11 @@ def _titled(row: _Row, k: int) -> tuple[list[Actor], int]:
         return [_office(row, start, end, owner, role, rank) for owner in owners], j
     owner = owners[0] if owners else None
     if person is not None and rank != "official":
-        actor = _person(row, person[0], owner, role, rank)
+        of, after = _of_states(row, person[1]) if not owners else ([], person[1])
+        actor = _person(row, person[0], of[0] if of else owner, role, rank)
         if actor is not None:
-            return [replace(actor, start=start, former=actor.former or former)], person[1]
-    if owner is None and rank in {"official", "speaker", "envoy", "minister"} and person is None:
+            return [replace(actor, start=start, former=actor.former or former)], after
+    if owner is None and rank in {"official", "speaker", "envoy", "minister", "peer"} and person is None:
         return _homeless(row, k, j, rank, role, end, start)
     made = _office(row, start, end, owner, role, rank)
     return [replace(made, former=former)], j
@@ -134,7 +138,7 @@ def _homeless(
 
 
 def _weightier(first: str, second: str) -> str:
-    order = ("speaker", "head", "foreign", "minister", "envoy", "official")
+    order = ("speaker", "head", "foreign", "minister", "envoy", "peer", "official")
     return min(first, second, key=order.index)
 
 
@@ -336,7 +340,7 @@ def _apposed(row: _Row, k: int) -> tuple[list[Actor], int]:
     if _is(mark, "of"):
         return _of_state(row, k) if item.kind == "name" else ([], k)
     j = k + 2
-    if _is(row.at(j), "the", "a", "an"):
+    if _is(row.at(j), "the", "a", "an", "his", "her", "its", "their"):
         j += 1
     owners, j = _owners(row, j)
     former, j = _between(row, j)
