@@ -7,6 +7,7 @@ import resource
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -21,18 +22,9 @@ GOOD = {
 }
 
 
-def summitry(
-    *words: str, cwd: Path, stdin: bytes = b"", **more: object
-) -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run(
-        [sys.executable, "-m", "summitry", *words],
-        cwd=cwd,
-        input=stdin,
-        capture_output=True,
-        check=False,
-        timeout=120,
-        **more,  # type: ignore[call-overload]
-    )
+def summitry(*words: str, cwd: Path, **more: Any) -> subprocess.CompletedProcess[bytes]:
+    command = [sys.executable, "-m", "summitry", *words]
+    return subprocess.run(command, cwd=cwd, capture_output=True, check=False, timeout=120, **more)
 
 
 def problems(path: Path) -> list[Problem]:
@@ -75,7 +67,7 @@ BAD = {
 
 
 @pytest.mark.parametrize("name", BAD)
-def test_each_bad_document_is_one_named_problem(tmp_path, name):
+def test_each_bad_document_is_one_named_problem(tmp_path: Path, name: str) -> None:
     data, word = BAD[name]
     path = made(tmp_path, name, data)
     found = problems(path)
@@ -85,7 +77,7 @@ def test_each_bad_document_is_one_named_problem(tmp_path, name):
     assert "\n" not in str(found[0])
 
 
-def test_a_bad_line_does_not_cost_its_neighbours(tmp_path):
+def test_a_bad_line_does_not_cost_its_neighbours(tmp_path: Path) -> None:
     good = json.dumps(GOOD).encode()
     long = b'{"text": "' + b"a" * (17 << 20) + b'"}'
     path = made(tmp_path, "a.jsonl", b"\n".join([good, b"{oops", long, b"", good]))
@@ -94,7 +86,7 @@ def test_a_bad_line_does_not_cost_its_neighbours(tmp_path):
     assert [str(o).split(": ")[0] for o in outcomes[1:3]] == [f"{path}:2", f"{path}:3"]
 
 
-def test_a_year_beyond_the_calendar_is_named_and_the_report_read(tmp_path):
+def test_a_year_beyond_the_calendar_is_named_and_the_report_read(tmp_path: Path) -> None:
     row = json.dumps({**GOOD, "published": "20255-01-01"}).encode()
     problem, report = reports(made(tmp_path, "a.jsonl", row))
     assert isinstance(problem, Problem)
@@ -103,18 +95,20 @@ def test_a_year_beyond_the_calendar_is_named_and_the_report_read(tmp_path):
     assert report.published is None
 
 
-def test_a_bomb_is_cut_off(tmp_path):
+def test_a_bomb_is_cut_off(tmp_path: Path) -> None:
     path = tmp_path / "bomb.jsonl.gz"
     with gzip.open(path, "wb", 1) as bomb:
         bomb.write(json.dumps(GOOD).encode() + b"\n")
-        for _ in range(300):
-            bomb.write(b"\n" * (1 << 20))
+        for _ in range(40):
+            bomb.write(b" " * (1 << 20) + b"\n")
     outcomes = list(reports(path))
     assert [type(o).__name__ for o in outcomes] == ["Report", "Problem"]
     assert "unpacks to far more" in str(outcomes[1])
 
 
-def test_a_folder_that_may_not_be_opened_is_named(tmp_path, monkeypatch):
+def test_a_folder_that_may_not_be_opened_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "closed").mkdir()
     made(tmp_path, "open.txt", b"Talks are planned.")
     scandir = os.scandir
@@ -131,7 +125,9 @@ def test_a_folder_that_may_not_be_opened_is_named(tmp_path, monkeypatch):
     ]
 
 
-def test_a_file_that_may_not_be_opened_is_named(tmp_path, monkeypatch):
+def test_a_file_that_may_not_be_opened_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     made(tmp_path, "a.txt", b"Talks are planned.")
     made(tmp_path, "b.txt", b"Talks are planned.")
     opened = Path.open
@@ -147,16 +143,16 @@ def test_a_file_that_may_not_be_opened_is_named(tmp_path, monkeypatch):
     assert not isinstance(second, Problem)
 
 
-def test_a_pipe_in_a_folder_is_not_waited_for(tmp_path):
+def test_a_pipe_in_a_folder_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     assert [p.reason for p in problems(tmp_path)] == ["neither a file nor a folder"]
 
 
-def test_an_empty_folder_is_named(tmp_path):
+def test_an_empty_folder_is_named(tmp_path: Path) -> None:
     assert problems(tmp_path) == [Problem(str(tmp_path), "an empty folder")]
 
 
-def test_the_rest_is_read_and_the_exit_code_is_1(tmp_path):
+def test_the_rest_is_read_and_the_exit_code_is_1(tmp_path: Path) -> None:
     made(tmp_path, "a.txt", b"")
     made(tmp_path, "b.jsonl", json.dumps(GOOD).encode() + b"\n{\n")
     done = summitry("extract", "a.txt", "b.jsonl", "missing.txt", cwd=tmp_path)
@@ -166,7 +162,7 @@ def test_the_rest_is_read_and_the_exit_code_is_1(tmp_path):
     assert [line.split(": ")[0] for line in complaints] == ["a.txt", "b.jsonl:2", "missing.txt"]
 
 
-def test_a_file_name_cannot_steer_the_terminal(tmp_path):
+def test_a_file_name_cannot_steer_the_terminal(tmp_path: Path) -> None:
     done = summitry("extract", "no\x1b[2Jsuch\nfile", cwd=tmp_path)
     assert done.returncode == 1
     assert done.stderr.count(b"\n") == 1
@@ -188,7 +184,7 @@ def test_a_file_name_cannot_steer_the_terminal(tmp_path):
     ],
     ids=" ".join,
 )
-def test_wrong_usage_is_2(tmp_path, words):
+def test_wrong_usage_is_2(tmp_path: Path, words: tuple[str, ...]) -> None:
     made(tmp_path, "a.txt", b"Talks are planned.")
     notes = made(tmp_path, "notes.txt", b"Not a ledger at all, but somebody's notes. " * 40)
     before = notes.read_bytes()
@@ -200,13 +196,13 @@ def test_wrong_usage_is_2(tmp_path, words):
     assert not (tmp_path / "none.db").exists()
 
 
-def test_a_question_makes_no_ledger(tmp_path):
+def test_a_question_makes_no_ledger(tmp_path: Path) -> None:
     assert summitry("diary", cwd=tmp_path).returncode == 2
     assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
-def test_a_full_disk_under_the_output(tmp_path):
+def test_a_full_disk_under_the_output(tmp_path: Path) -> None:
     made(tmp_path, "a.jsonl", json.dumps(GOOD).encode())
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run(
@@ -221,7 +217,7 @@ def test_a_full_disk_under_the_output(tmp_path):
     assert done.stderr.decode().splitlines() == ["Error: cannot write: No space left on device"]
 
 
-def test_a_full_disk_under_the_ledger_loses_nothing_stored(tmp_path):
+def test_a_full_disk_under_the_ledger_loses_nothing_stored(tmp_path: Path) -> None:
     made(tmp_path, "a.jsonl", json.dumps(GOOD).encode())
     assert summitry("read", "a.jsonl", cwd=tmp_path).returncode == 0
     size = sum(p.stat().st_size for p in tmp_path.glob("summitry.db*"))
@@ -242,7 +238,7 @@ def test_a_full_disk_under_the_ledger_loses_nothing_stored(tmp_path):
     assert "good" in refs
 
 
-def test_a_closed_pipe_is_quiet(tmp_path):
+def test_a_closed_pipe_is_quiet(tmp_path: Path) -> None:
     made(tmp_path, "a.jsonl", (json.dumps(GOOD).encode() + b"\n") * 200)
     run = subprocess.Popen(
         [sys.executable, "-m", "summitry", "extract", "a.jsonl"],

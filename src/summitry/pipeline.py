@@ -12,7 +12,8 @@ from summitry.errors import UnknownEngagement, UnknownLanguage
 from summitry.extract import EXTRACTOR, passes, read
 from summitry.lang import parser, words
 from summitry.ledger import Ledger
-from summitry.model import Diary, Engagement, Reading, Report
+from summitry.model import Diary, Engagement, Judgement, Reading, Report, Withdrawal
+from summitry.resolve import resolve
 
 __all__ = [
     "ahead",
@@ -105,10 +106,10 @@ def diary(ledger: Ledger, as_of: datetime, known_at: datetime | None = None) -> 
         for record in ledger.readings(as_of=as_of, known_at=known_at)
         if isinstance(record.entry, Reading)
     )
-    judgements = [r.entry for r in ledger.judgements(known_at=known_at)]
-    withdrawals = [r.entry for r in ledger.withdrawals(as_of=as_of, known_at=known_at)]
-    from summitry.resolve import resolve  # noqa: PLC0415
-
+    judged = ledger.judgements(known_at=known_at)
+    judgements = [r.entry for r in judged if isinstance(r.entry, Judgement)]
+    withdrawn = ledger.withdrawals(as_of=as_of, known_at=known_at)
+    withdrawals = [r.entry for r in withdrawn if isinstance(r.entry, Withdrawal)]
     found = resolve(readings, judgements, withdrawals, as_of)
     return Diary(as_of=as_of, known_at=known_at, engagements=found)
 

@@ -55,22 +55,28 @@ def cli() -> None:
 @cli.command()
 @PATHS
 @click.option("--format", "form", type=click.Choice(["jsonl", "text"]), default="jsonl")
-@click.option("--explain", "form", flag_value="explain", help="Each claim with its reason.")
+@click.option("--explain", "depth", flag_value="explain", help="Each claim with its reason.")
 @SILENT
 @click.pass_context
 def extract(
-    ctx: click.Context, paths: tuple[str, ...], form: str, outlet: str, published: datetime | None
+    ctx: click.Context,
+    paths: tuple[str, ...],
+    form: str,
+    depth: str | None,
+    outlet: str,
+    published: datetime | None,
 ) -> None:
     """Print what each report alone says."""
     from summitry import export  # noqa: PLC0415
 
-    shown = {"text": export.reading_text, "explain": export.explain_text}
     taken = intake(outlet, published)
     for reading in taken.readings(paths):
-        if form == "jsonl":
-            _print_json(export.reading_json(reading))
+        if depth:
+            click.echo(export.explain_text(reading))
+        elif form == "text":
+            click.echo(export.reading_text(reading))
         else:
-            click.echo(shown[form](reading))
+            _print_json(export.reading_json(reading))
     ctx.exit(1 if taken.failed else 0)
 
 
@@ -162,9 +168,9 @@ def demo() -> None:
         full = summitry.diary(ledger, days[(len(days) * third - 1) // 3])
         _print_page(summitry.ahead(full))
         click.echo()
-    for engagement in full.engagements[:1]:
-        click.echo(f"summitry why {engagement.id[:8]} status\n")
-        _print_why(ledger, full, engagement.id, ("status",))
+    told = max(full, key=lambda e: (e.independent_sources, e.id))
+    click.echo(f"summitry why {told.id[:8]} status\n")
+    _print_why(ledger, full, told.id, ("status",))
 
 
 @cli.command("eval", context_settings={"ignore_unknown_options": True}, add_help_option=False)

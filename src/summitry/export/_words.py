@@ -8,9 +8,21 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from summitry.gazetteer import states
-from summitry.model import Claim, Kind, Part, Party, Place, Precision, Status, Topic, Value, When
+from summitry.model import (
+    Claim,
+    Kind,
+    Part,
+    Party,
+    Place,
+    Precision,
+    SourceClass,
+    Status,
+    Topic,
+    Value,
+    When,
+)
 
-__all__ = ["day", "party", "place", "plain", "said", "sides", "stretch", "value_words"]
+__all__ = ["day", "party", "place", "plain", "said", "sides", "state", "stretch", "value_words"]
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = (
@@ -75,11 +87,11 @@ def sides(parties: Iterable[Party]) -> str:
 
 def party(side: Party) -> str:
     """A person with the state spoken for, or the state alone."""
-    state = _state(side.state)
+    land = state(side.state)
     if not side.name:
-        return state or "unnamed"
+        return land or "unnamed"
     shown = plain(side.name)
-    shown = f"{shown} ({state})" if state and state != shown else shown
+    shown = f"{shown} ({land})" if land and land != shown else shown
     return f"{shown}, mediating" if side.part is Part.MEDIATOR else shown
 
 
@@ -89,8 +101,8 @@ def place(where: Place) -> str:
     >>> place(Place("Munich", "DE")), place(Place("Turkey", "TR"))
     ('Munich, Germany', 'Turkey')
     """
-    state, name = _state(where.state), plain(where.name)
-    return f"{name}, {state}" if state and state != name else name
+    land, name = state(where.state), plain(where.name)
+    return f"{name}, {land}" if land and land != name else name
 
 
 def value_words(value: Value) -> str:
@@ -113,12 +125,14 @@ def value_words(value: Value) -> str:
 def said(claim: Claim) -> str:
     """Whose word a claim is, with the class of the source."""
     source = claim.source
+    if source.source_class is SourceClass.OUTLET:
+        return "the outlet itself"
     name = plain(source.name) or "the outlet"
     role = f", {plain(source.role)}" if source.role else ""
     return f"{name}{role} ({source.source_class.value.replace('_', ' ')})"
 
 
-def _state(code: str | None) -> str:
+def state(code: str | None) -> str:
     """The readable name of a state's code; organisations are their own short name."""
     if not code:
         return ""

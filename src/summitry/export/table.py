@@ -7,7 +7,7 @@ from rich.table import Table
 from rich.text import Text
 
 from summitry.export._lanes import Lane, lanes
-from summitry.export._words import day, place, plain, said, sides, stretch, value_words
+from summitry.export._words import day, place, plain, said, sides, state, stretch, value_words
 from summitry.model import Diary, Engagement, Grade, Status
 
 __all__ = ["diary_table"]
@@ -54,7 +54,7 @@ def diary_table(diary: Diary, width: int) -> str:
 def _rows(engagements: list[Engagement], lane: Lane) -> Table:
     """The lines under one heading."""
     table = Table.grid(padding=(0, 2, 0, 0), expand=True)
-    table.add_column(width=17, no_wrap=True)
+    table.add_column(width=18, no_wrap=True)
     table.add_column(ratio=3)
     table.add_column(ratio=2)
     table.add_column(width=_ID, no_wrap=True)
@@ -100,7 +100,15 @@ def _what(e: Engagement, lane: Lane) -> Text:
             text.append(f"\n{plain(when.time)}")
     many = e.independent_sources
     text.append(f"\n{many} independent source{'' if many == 1 else 's'}", style="dim")
-    for official in e.official:
-        word = value_words(official.word) if official.word else "no official word"
-        text.append(f"\n{plain(official.state)}: {word}", style="dim")
+    if not e.background:
+        text.append(f"\n{_official(e)}", style="dim")
     return text
+
+
+def _official(e: Engagement) -> str:
+    """Which sides have spoken officially, and which have not yet."""
+    spoken = [f"{state(o.state)} {value_words(o.word)}" for o in e.official if o.word]
+    silent = [state(o.state) for o in e.official if not o.word]
+    if not spoken:
+        return "no official word yet"
+    return "; ".join([*spoken, *([f"no word from {', '.join(silent)}"] if silent else [])])

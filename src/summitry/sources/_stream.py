@@ -13,8 +13,8 @@ LONGEST_DOCUMENT = 16 << 20
 """Bytes of one document, or of one line of JSON, at most."""
 
 _GZIP = b"\x1f\x8b"
-_FREE, _RATIO = 256 << 20, 100
-"""A packed file may always hold 256 MiB, and a hundred times its own size: text and feeds pack
+_FREE, _RATIO = 32 << 20, 100
+"""A packed file may always hold 32 MiB, and a hundred times its own size: text and feeds pack
 four to twenty times, a bomb a thousand times."""
 
 Stream = io.BufferedReader
@@ -37,7 +37,8 @@ class _Unpacked(io.RawIOBase):
         return True
 
     def readinto(self, buffer: bytearray | memoryview, /) -> int:  # type: ignore[override]
-        data = self._plain.read(len(buffer))
+        # read1: what came through before a break is given out before the break is told.
+        data = self._plain.read1(len(buffer))
         buffer[: len(data)] = data
         self._given += len(data)
         if self._given > max(_FREE, _RATIO * self._packed.taken):

@@ -66,7 +66,9 @@ def read_html(stream: Stream, origin: str) -> Iterator[Outcome]:
         Draft(
             origin=origin,
             body=body.strip(),
-            title=" ".join((fields["title"] or _element(tree, "h1, title")).split()),
+            title=" ".join(
+                (fields["title"] or _element(tree, "h1") or _element(tree, "title")).split()
+            ),
             outlet=fields["outlet"],
             url=fields["url"] or _canonical(tree),
             published=fields["published"] or _time(tree),
