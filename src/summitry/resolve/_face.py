@@ -64,7 +64,7 @@ class Face:
     kind: Kind
     background: bool
     held: bool
-    """Whether the mention says that it took place."""
+    """Whether the mention says that it took place, and can know."""
     moved: bool
     """Whether the mention says that it was put off."""
 
@@ -82,6 +82,8 @@ class Face:
         for party in m.parties:
             if party.state and party.name:
                 people.setdefault(party.state, set()).update(_words(party.name))
+        spans = _spans(told)
+        ahead = bool(spans) and min(s.start for s in spans) > told.day
         said = {c.value for c in m.claims if c.slot is Slot.STATUS} | {m.status}
         return cls(
             id=m.id,
@@ -91,10 +93,10 @@ class Face:
             people=tuple(sorted((s, frozenset(w)) for s, w in people.items())),
             place=visited,
             city=_city(m.place),
-            spans=_spans(told),
+            spans=spans,
             kind=m.kind,
             background=m.background,
-            held=m.status is Status.HELD,
+            held=m.status is Status.HELD and not ahead,
             moved=Status.POSTPONED in said,
         )
 
@@ -117,7 +119,7 @@ def _spans(told: Told) -> tuple[Span, ...]:
     m = told.mention
     values = [c.value for c in m.claims if c.slot is Slot.WHEN]
     whens = [m.when, *values] if m.when else values
-    spans = [Span.of(w) for w in whens if isinstance(w, When)]
+    spans = [Span.of(w) for w in whens if isinstance(w, When) and not told.stale(w)]
     return tuple(dict.fromkeys(spans))
 
 

@@ -1,9 +1,9 @@
 """A mention together with the report that tells it: what every question here is asked of."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
-from summitry.model import Claim, Mention, Report, SourceClass
+from summitry.model import Claim, Mention, Report, SourceClass, Status, When
 
 __all__ = ["OFFICIAL", "UNNAMED", "Told", "by_age"]
 
@@ -18,6 +18,8 @@ UNNAMED = frozenset(
     }
 )
 """Who can float, but neither announce nor confirm."""
+_PAST = timedelta(days=60)
+"""How long after its day a plan that came to nothing is still spoken of by its date."""
 _UNKNOWN = datetime.min.replace(tzinfo=UTC)
 
 
@@ -40,6 +42,15 @@ class Told:
     def day(self) -> date:
         """Day of publication, by the clock of the report."""
         return self.at.date()
+
+    def stale(self, when: When) -> bool:
+        """Whether an interval lies too far back to be that of a plan.
+
+        A report on a plan names other dates beside ("the first visit since March"), and one
+        that is taken for the plan's would part it from all other reports.
+        """
+        planned = not self.mention.background and self.mention.status is not Status.HELD
+        return planned and when.end is not None and when.end < self.day - _PAST
 
     def said(self, claim: Claim) -> date:
         """Day on which a claim was uttered: as the report says, else that of publication."""

@@ -230,7 +230,7 @@ def _heard(group: Sequence[Told], slot: Slot) -> list[_Heard]:
         _Heard(claim, told.said(claim))
         for told in _live(group)
         for claim in told.mention.claims
-        if claim.slot is slot
+        if claim.slot is slot and not (isinstance(claim.value, When) and told.stale(claim.value))
     ]
 
 

@@ -7,7 +7,7 @@ The rules, in the order in which they are asked:
 2. *Setback*: postponed, cancelled or denied, by an official, by an outlet flatly, or by an
    unnamed source without "perhaps". It stands until a later word raises the plan again: an
    official or the outlet announcing it with a date. Words that only prepare do not raise it.
-   Who is unnamed cannot deny what officials announced.
+   Only an official can deny what officials announced.
 3. *Confirmed*: officials of two sides announce or confirm; or the convener of a gathering
    does; or one side confirms outright, or announces while the other side speaks of preparing,
    for an exact day; or the outlet flatly reports departure on the day.
@@ -124,11 +124,15 @@ def unresolved(status: Status, when: When | None, as_of: date) -> bool:
 
 
 def _words(group: Sequence[Told]) -> Iterable[_Word]:
-    """All status claims; what was recalled as past counts only where nothing else is said."""
+    """All status claims; what was recalled as past counts only where nothing else is said.
+
+    A headline yields to the body of its report.
+    """
     live = [t for t in group if not t.mention.background] or group
     for told in live:
-        for claim in told.mention.claims:
-            if claim.slot is Slot.STATUS and isinstance(claim.value, Status):
+        claims = [c for c in told.mention.claims if c.slot is Slot.STATUS]
+        for claim in [c for c in claims if not c.sentence.headline] or claims:
+            if isinstance(claim.value, Status):
                 yield _Word(told, claim, claim.value)
 
 
@@ -148,7 +152,9 @@ def _decided(
         return Status.CONFIRMED, confirmed
     steps = [(min(_LADDER.index(step), 2), w) for w, step in said]
     if not steps:
-        return Status.FLOATED, []
+        # All that is said is that it took place, on a day that is still to come.
+        early = [w for w in rest if w.status is Status.HELD and w.positive]
+        return Status.ANNOUNCED if any(w.flat for w in early) else Status.FLOATED, early
     top = max(step for step, _ in steps)
     return _LADDER[top], [w for step, w in steps if step == top]
 
@@ -161,6 +167,7 @@ def _held(words: Sequence[_Word], when: When | None) -> list[_Word]:
         for w in words
         if w.status is Status.HELD
         and w.positive
+        and w.told.mention.status is Status.HELD  # its report as a whole says so
         and w.claim.modality is not Modality.POSSIBLE
         and (start is None or w.told.day >= start)
     ]
@@ -196,9 +203,9 @@ def _sets_back(word: _Word, official_plan: bool) -> bool:
         return False
     if word.claim.modality not in _SURE:
         return False
-    if word.unnamed:
-        return word.flat and not (word.status is Status.DENIED and official_plan)
-    return True
+    if word.status is Status.DENIED and not word.official and official_plan:
+        return False  # it takes a side to deny what a side announced
+    return word.flat or not word.unnamed
 
 
 def _disowned(setbacks: Sequence[_Word], words: Sequence[_Word]) -> bool:
@@ -228,9 +235,9 @@ def _raises(word: _Word, setback: _Word, ours: set[str]) -> bool:
 
 def _step(word: _Word) -> Status | None:
     """The rung that one word supports by itself; None when it supports none."""
-    if not word.positive or word.status in _SETBACKS:
+    status = word.status
+    if not word.positive or status not in _LADDER:
         return None
-    status = Status.ANNOUNCED if word.status is Status.HELD else word.status
     if status in _FIRM:
         if word.claim.modality in (Modality.POSSIBLE, Modality.UNKNOWN):
             return Status.FLOATED
