@@ -7,7 +7,7 @@ far, news or background. Each module answers one question and knows nothing of t
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from summitry.errors import UnknownLanguage
 from summitry.extract._tree import Tree, tree
@@ -26,7 +26,7 @@ from summitry.extract.what import triggers
 from summitry.extract.when import Dated, dates
 from summitry.extract.who import actors, home
 from summitry.lang import Parse, Token, WhenWords, Words, when_words, words
-from summitry.model import Reading, Report, Sentence, Source, When
+from summitry.model import Reading, Report, Sentence, Source, Status, When
 
 __all__ = ["EXTRACTOR", "passes", "read"]
 
@@ -151,9 +151,11 @@ def _frame(
     """One trigger with all that the sentence says of it."""
     spoken, day, pack = context
     back = took_place(governed(parse_tree, trigger, pack, Lie()), parse_tree)
-    own = when.read(past=back)
+    own = when.behind() if back else when.ahead()
     ruled = governed(parse_tree, trigger, pack, _lie(own, day))
     judged = judge(ruled, parse_tree, pack)
+    if judged.status is Status.HELD:
+        own = when.behind()
     at = scene.sentence.start + trigger.token.start
     return Frame(
         scene=scene,
@@ -164,7 +166,8 @@ def _frame(
         when=own,
         judged=(judged,),
         source=_source_at(spoken, at),
-        said=_said(when),
+        said=_said(when, day),
+        loose=not when.own,
         agenda=agenda(scene, parse_tree, trigger, players.verbs, pack),
         background=recalled(ruled, parse_tree, judged.status, own[0] if own else None, day, pack),
         collective=players.collective,
@@ -180,12 +183,19 @@ def _dated(scene: Scene, day: date | None, calendar: WhenWords) -> tuple[Dated, 
     )
 
 
-def _said(when: Days) -> date | None:
-    """The day on which the source spoke."""
-    if when.said is None:
-        return None
-    past = when.said.backward or when.said.forward
-    return past.start if past is not None else None
+# A word printed longer ago than this is recalled, not reported.
+_FRESH = timedelta(days=3)
+
+
+def _said(when: Days, day: date | None) -> When | None:
+    """The day on which the source spoke or something was done, if it is a recent one."""
+    for dated in (when.said, *when.done):
+        past = (dated.backward or dated.forward) if dated is not None else None
+        if past is None or past.start is None or past.days != 1 or day is None:
+            continue
+        if day - _FRESH <= past.start <= day:
+            return past
+    return None
 
 
 def _lie(own: tuple[When, ...], day: date | None) -> Lie:

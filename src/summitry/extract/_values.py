@@ -1,7 +1,6 @@
 """The working values that the steps of the cascade hand to one another."""
 
 from dataclasses import dataclass
-from datetime import date
 from enum import Enum
 
 from summitry.lang import Token
@@ -126,8 +125,10 @@ class Frame:
     judged: tuple[Judged, ...]
     source: Source | None
     """Whose word it is; None for the outlet's own."""
-    said: date | None
+    said: When | None
     """The day on which the source spoke, when the sentence says so."""
+    loose: bool
+    """Whether its dates only stand in the same sentence."""
     agenda: tuple[Topic, ...]
     background: bool
     collective: bool

@@ -17,12 +17,24 @@ class Days:
     """The dates that belong to a trigger, in order, and the day on which the source spoke."""
 
     own: tuple[Dated, ...]
+    done: tuple[Dated, ...]
+    """Dates of another verb of the sentence that looks back."""
+    free: tuple[Dated, ...]
+    """Dates of the sentence that hang on nothing known."""
     said: Dated | None
 
-    def read(self, *, past: bool) -> tuple[When, ...]:
-        """The intervals, looking back or ahead."""
-        found = ((d.backward if past else d.forward) or d.forward or d.backward for d in self.own)
-        return tuple(dict.fromkeys(w for w in found if w is not None))
+    def behind(self) -> tuple[When, ...]:
+        """The intervals of something that has been."""
+        chosen = self.own or self.free[:1] or self.done[:1]
+        return _read((d.backward or d.forward) for d in chosen)
+
+    def ahead(self) -> tuple[When, ...]:
+        """The intervals of something that is to come."""
+        return _read((d.forward or d.backward) for d in self.own or self.free[:1])
+
+
+def _read(found: Iterable[When | None]) -> tuple[When, ...]:
+    return tuple(dict.fromkeys(w for w in found if w is not None))
 
 
 def days(
@@ -39,8 +51,11 @@ def days(
     theirs = set(others) - mine
     own: list[Dated] = []
     free: list[Dated] = []
+    done: list[Dated] = []
     said: Dated | None = None
     for date in dated:
+        if date.text.lower().startswith("this year"):
+            continue  # "this year's summit" tells one summit from another, it dates none
         anchor = _anchor(scene, tree, date, mine | theirs)
         token = tree.tokens[anchor] if anchor >= 0 else None
         if anchor in mine:
@@ -49,9 +64,11 @@ def days(
             continue
         elif token is not None and token.lemma in words["cue.speech"] and token.pos == "VERB":
             said = date
+        elif token is not None and token.tag in {"VBD", "VBN"}:
+            done.append(date)
         else:
             free.append(date)
-    return Days(tuple(own or free[:1]), said)
+    return Days(tuple(own), tuple(done), tuple(free), said)
 
 
 def _anchor(scene: Scene, tree: Tree, date: Dated, known: set[int]) -> int:

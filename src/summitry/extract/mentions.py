@@ -30,7 +30,16 @@ from summitry.model import (
 __all__ = ["mentions"]
 
 _IN_PERSON = {Kind.VISIT, Kind.BILATERAL, Kind.MINISTERIAL, Kind.SUMMIT, Kind.NEGOTIATION_ROUND}
-_TWO_SIDED = {Kind.VISIT, Kind.BILATERAL, Kind.CALL}
+_PAIRED = {Kind.BILATERAL, Kind.CALL}
+_INSTITUTIONAL = {Kind.SUMMIT, Kind.MULTILATERAL, Kind.MINISTERIAL}
+# Organisations whose members meet under their name.
+_BODIES = {
+    "NATO", "EU", "UN", "G7", "G8", "G20", "ASEAN", "African Union", "APEC", "SCO", "BRICS", "OIC",
+    "GCC", "Arab League", "SAARC", "Mercosur", "CELAC", "OAS", "ECOWAS", "SADC", "IGAD", "EAC",
+    "CIS", "CSTO", "EAEU", "OTS", "OPEC", "Quad", "PIF", "CARICOM", "OSCE", "Commonwealth",
+    "Francophonie", "Council of Europe", "IAEA", "WTO", "Summit of the Americas", "OPEC+",
+    "European Political Community", "Bucharest Nine", "Visegrad Group", "BIMSTEC", "D-8", "CICA",
+}  # fmt: skip
 _UNDOING = {Status.CANCELLED, Status.POSTPONED, Status.DENIED}
 _PARTS = {
     Role.VISITOR: Part.VISITOR,
@@ -80,8 +89,22 @@ def mentions(report: Report, frames: Sequence[Frame]) -> tuple[Mention, ...]:
                 home.add(frame)
             elif len(_keys(frame)) > 1 and not drafts:
                 _open(frame, drafts)
-    settled = [_mention(report, d) for d in drafts if _is_engagement(d)]
+    settled = [
+        _mention(report, d, _lead_day(report, d, frames)) for d in drafts if _is_engagement(d)
+    ]
     return tuple(settled)
+
+
+def _lead_day(report: Report, draft: _Draft, frames: Sequence[Frame]) -> When | None:
+    """The day in the report's first sentences, for an engagement told in them."""
+    near = [f for f in frames if report.body <= f.scene.sentence.start < report.body + _LEAD]
+    if not any(f in near for f in draft.frames):
+        return None
+    return next((f.said for f in near if f.said is not None), None)
+
+
+# Characters of a report's first two sentences or so.
+_LEAD = 500
 
 
 def _keys(frame: Frame) -> frozenset[str]:
@@ -108,7 +131,7 @@ def _parties(frame: Frame) -> list[tuple[str, Actor, Role]]:
 def _place_frame(frame: Frame, drafts: list[_Draft], recent: list[Actor]) -> None:
     """Join a draft, open one, or let the frame go."""
     keys = _keys(frame)
-    if len(keys) >= 2:
+    if len(keys) >= 2 or _convened(frame):
         for draft in reversed(drafts):
             if _fits(frame, keys, draft):
                 draft.add(frame)
@@ -137,8 +160,13 @@ def _fits(frame: Frame, keys: frozenset[str], draft: _Draft) -> bool:
     if frame.background != draft.background:
         return False
     same = keys <= draft.keys or draft.keys <= keys
+    body = keys & draft.keys & _BODIES and {frame.kind, draft.kind} <= _INSTITUTIONAL
+    if body and _dates_agree(frame, draft) and _place_agrees(frame, draft):
+        return True
     if not same or len(keys & draft.keys) < 2:
         return False
+    if {frame.kind, draft.kind} & _PAIRED and keys != draft.keys:
+        return False  # two of the three leaders meet apart
     if draft.kind is Kind.VISIT and len(draft.keys) > 2 and len(keys) == 2 and frame.when:
         return False  # one leg of a trip to several states, with a date of its own
     return _dates_agree(frame, draft)
@@ -196,16 +224,27 @@ def _filled(
 
 
 def _is_engagement(draft: _Draft) -> bool:
-    """At least two parties that are not one state."""
-    return len(draft.keys) >= 2
+    """At least two parties, or one organisation that its members meet in."""
+    return len(draft.keys) >= 2 or any(_convened(f) for f in draft.frames)
 
 
-def _mention(report: Report, draft: _Draft) -> Mention:
+def _convened(frame: Frame) -> bool:
+    """Whether an organisation's own meeting is named: "the NATO summit in Vilnius"."""
+    if frame.kind not in {Kind.SUMMIT, Kind.MULTILATERAL, Kind.MINISTERIAL, Kind.NEGOTIATION_ROUND}:
+        return False
+    if frame.trigger.sort not in {"summit", "conference", "meeting", "meet"}:
+        return False
+    bodies = [a for a, r in frame.sides if a.sort is Sort.ORGANISATION and a.state in _BODIES]
+    settled = bool(frame.when) or (frame.place is not None and bool(frame.place.state))
+    return bool(bodies) and settled
+
+
+def _mention(report: Report, draft: _Draft, lead_day: When | None) -> Mention:
     """What the frames of one draft add up to."""
     kind = _kind(draft)
     lead = draft.frames[0]
     parties = _party_values(draft, kind)
-    where, when = _where(draft), _when(draft)
+    where, when = _where(draft), _when(draft, lead_day)
     judged, judge_frame = _status(draft)
     ident = digest(
         report.id,
@@ -285,14 +324,22 @@ def _where(draft: _Draft) -> Place | None:
     return Place(town.name or town.text, town.state)
 
 
-def _when(draft: _Draft) -> When | None:
-    """The first date of a frame that is not a headline; the finer one of two that agree."""
-    whens = draft.whens
-    if not whens:
-        return None
-    first = whens[0]
-    finer = [w for w in whens if w.overlaps(first) and 0 < w.days < (first.days or 9999)]
-    return finer[0] if finer else first
+def _when(draft: _Draft, lead: When | None) -> When | None:
+    """The first date that hangs on the engagement itself, else one of the same sentence.
+
+    The finer one of two that agree wins. An undated engagement that was held is dated by the
+    day on which its sentence, or the report's lead, says that something was said or done.
+    """
+    firm = [w for f in draft.frames if not f.loose for w in f.when]
+    whens = firm or [w for f in draft.frames for w in f.when]
+    if whens:
+        first = whens[0]
+        finer = [w for w in whens if w.overlaps(first) and 0 < w.days < (first.days or 9999)]
+        return finer[0] if finer else first
+    held = any(j.status is Status.HELD for f in draft.frames for j in f.judged)
+    if held and not draft.background:
+        return next((f.said for f in draft.frames if f.said is not None), None) or lead
+    return None
 
 
 def _status(draft: _Draft) -> tuple[Judged, Frame]:
@@ -330,7 +377,7 @@ def _claims(
     outlet = Source(report.outlet, SourceClass.OUTLET)
     for frame in draft.frames:
         source = frame.source or outlet
-        said = frame.said
+        said = frame.said.start if frame.said else None
         for slot, value, why in _slots(frame, kind, by_state):
             yield Claim(
                 mention=ident, slot=slot, value=value, source=source,

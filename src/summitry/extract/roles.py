@@ -299,6 +299,9 @@ def _carried(c: _Collector, trigger: Trigger, own: Role) -> list[int]:
         c.add(tree.subjects(verb), Role.MEDIATOR)
         return verbs
     attending = token.dep in {"dobj", "attr"} or known or trip or lemma == "be"
+    if not attending and len({a.state for a in c.sides}) == 1 and not trigger.definite:
+        # "After a meeting with King Hussein, Bush said", "defended it during a visit to Iraq".
+        attending = _under(tree, n, verb) in {"prep", "advcl", "advmod"}
     if attending:
         passive = bool(tree.children(verb, "nsubjpass"))
         role = Role.HOST if hosting else own
