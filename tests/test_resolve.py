@@ -2,6 +2,7 @@
 
 import json
 import time
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from _tales import (
@@ -201,6 +202,18 @@ def test_one_utterance_counts_once_and_an_agency_too() -> None:
         tell("2024-02-05", text="ANKARA (Interfax) - Some other words."),
     )
     assert visit.independent_sources == 2
+
+
+def test_a_report_without_a_date_outranks_nobody() -> None:
+    tell = Teller()
+    undated = tell("2024-01-20", (Status.ANNOUNCED, FIDAN), when=day("2024-02-12"))
+    undated = replace(undated, report=replace(undated.report, published=None))
+    fresh = tell("2024-02-07", (Status.POSTPONED, FIDAN), when=day("2024-02-12"))
+    (alone,) = diary(undated)
+    assert (alone.first, alone.official[0].on) == (None, None)
+    (visit,) = diary(undated, fresh)
+    assert visit.id == "m002"
+    assert visit.status.value is Status.POSTPONED
 
 
 def test_a_withdrawn_report_counts_until_it_is_withdrawn() -> None:

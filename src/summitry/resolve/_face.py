@@ -61,7 +61,11 @@ class Face:
     place: str | None
     city: str | None
     spans: tuple[Span, ...]
+    window: Span
+    """From the first to the last day that it touches, its publication included."""
     kind: Kind
+    sort: str
+    """The family: ``call``, ``gathering`` of several, or ``meeting`` with the trips to it."""
     background: bool
     held: bool
     """Whether the mention says that it took place, and can know."""
@@ -94,24 +98,29 @@ class Face:
             place=visited,
             city=_city(m.place),
             spans=spans,
+            window=Span(
+                min([told.day, *(s.start for s in spans)]),
+                max([told.day, *(s.end for s in spans)]),
+            ),
             kind=m.kind,
+            sort=_sort(m.kind, len(states)),
             background=m.background,
             held=m.status is Status.HELD and not ahead,
             moved=Status.POSTPONED in said,
         )
 
     @property
-    def sort(self) -> str:
-        """The family: calls, gatherings of several, and meetings with the trips to them."""
-        if self.kind is Kind.CALL:
-            return "call"
-        several = self.kind is Kind.SUMMIT and len(self.states) > 2
-        return "gathering" if several or self.kind is Kind.MULTILATERAL else "meeting"
-
-    @property
     def plain(self) -> bool:
         """Whether it may be a trip or a meeting on it."""
         return self.kind in _PLAIN
+
+
+def _sort(kind: Kind, parties: int) -> str:
+    """The family of a kind: a summit of two is a meeting."""
+    if kind is Kind.CALL:
+        return "call"
+    several = kind is Kind.SUMMIT and parties > 2
+    return "gathering" if several or kind is Kind.MULTILATERAL else "meeting"
 
 
 def _spans(told: Told) -> tuple[Span, ...]:

@@ -49,12 +49,16 @@ class Told:
         A report on a plan names other dates beside ("the first visit since March"), and one
         that is taken for the plan's would part it from all other reports.
         """
-        planned = not self.mention.background and self.mention.status is not Status.HELD
+        if self.report.published is None or self.mention.background:
+            return False
+        planned = self.mention.status is not Status.HELD
         return planned and when.end is not None and when.end < self.day - _PAST
 
     def said(self, claim: Claim) -> date:
         """Day on which a claim was uttered: as the report says, else that of publication."""
-        return min(claim.said_on, self.day) if claim.said_on else self.day
+        if claim.said_on is None or self.report.published is None:
+            return claim.said_on or self.day
+        return min(claim.said_on, self.day)
 
 
 def by_age(told: Told) -> tuple[bool, datetime, str]:

@@ -38,8 +38,12 @@ class _Cluster:
 
     faces: list[Face] = field(default_factory=list)
     told: list[Told] = field(default_factory=list)
+    window: Span | None = None
+    """From the first to the last day that its mentions touch."""
 
     def add(self, face: Face, told: Told) -> None:
+        w = self.window or face.window
+        self.window = Span(min(w.start, face.window.start), max(w.end, face.window.end))
         self.faces.append(face)
         self.told.append(told)
 
@@ -111,8 +115,10 @@ def _fits(
     forbidden = {id(home[i]) for i in parted if i in home}
     scored = []
     for key, cluster in seen.items():
-        if key in forbidden or not cluster.faces:  # the latter was merged into another
-            continue
+        if key in forbidden or not cluster.faces or not cluster.window:
+            continue  # parted by an editor, or merged into another
+        if face.window.gap(cluster.window) > _REVIVED:
+            continue  # no rule below reaches so far: spare them all
         score = _likeness(face, cluster)
         if score > 0:
             scored.append((-score, cluster.faces[0].at, cluster.faces[0].id, cluster))

@@ -29,7 +29,8 @@ def official_words(group: Sequence[Told], states: Sequence[str]) -> tuple[Offici
             day = told.said(claim)
             key = (day.isoformat(), told.at.isoformat(), claim.id)
             if side not in last or key > last[side][0]:
-                last[side] = (key, Official(side, claim.value, day, claim))
+                dated = told.report.published is not None or claim.said_on is not None
+                last[side] = (key, Official(side, claim.value, day if dated else None, claim))
     spoken = [word for _, word in sorted(last.values(), key=lambda v: v[0], reverse=True)]
     silent = [Official(state, None) for state in states if state not in last]
     return (*spoken, *silent)
