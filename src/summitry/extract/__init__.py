@@ -22,6 +22,7 @@ from summitry.extract.mentions import mentions
 from summitry.extract.roles import Cast, cast
 from summitry.extract.sentences import dateline, sentences
 from summitry.extract.status import Lie, governed, judge, took_place
+from summitry.extract.weight import weighed
 from summitry.extract.what import triggers
 from summitry.extract.when import Dated, dates
 from summitry.extract.who import actors, home
@@ -51,9 +52,8 @@ def read(report: Report, parse: Parse) -> Reading:
     if not _passes(report, pack):
         return Reading(report=report, extractor=EXTRACTOR, notes=notes)
     frames = tuple(_frames(report, parse, pack, calendar))
-    return Reading(
-        report=report, extractor=EXTRACTOR, mentions=mentions(report, frames), notes=notes
-    )
+    found = mentions(report, frames, _spare(report, frames, pack, calendar))
+    return Reading(report=report, extractor=EXTRACTOR, mentions=found, notes=notes)
 
 
 def _frames(report: Report, parse: Parse, pack: Words, calendar: WhenWords) -> Iterator[Frame]:
@@ -91,6 +91,28 @@ def _topic(scene: Scene) -> Actor | None:
     ]
     subjects = [a for a, at in people if scene.tokens[at].dep in {"nsubj", "nsubjpass"}]
     return next(iter(subjects), people[0][0] if people else None)
+
+
+def _spare(
+    report: Report, frames: tuple[Frame, ...], pack: Words, calendar: WhenWords
+) -> tuple[When, ...]:
+    """Days ahead in sentences of the body that no frame stands in."""
+    if report.published is None:
+        return ()
+    day = report.published.date()
+    taken = {f.scene.sentence.start for f in frames if f.when}
+    found = (
+        d.forward
+        for s in sentences(report, pack)
+        if s.start not in taken and not s.headline
+        for d in dates(s.text, day, calendar)
+    )
+    ahead = (w for w in found if w and w.start and w.end and w.start > day and w.days < _VAGUE)
+    return tuple(dict.fromkeys(ahead))
+
+
+# A date vaguer than a month is not taken from a sentence that names no engagement.
+_VAGUE = 32
 
 
 def _worth(sentence: Sentence, named: tuple[Actor, ...], pack: Words) -> bool:
@@ -156,7 +178,8 @@ def _frame(
     judged = judge(ruled, parse_tree, pack)
     if judged.status is Status.HELD:
         own = when.behind()
-    at = scene.sentence.start + trigger.token.start
+    source = _source_at(spoken, scene.sentence.start + trigger.token.start)
+    judged = weighed(judged, source, own, ruled)
     return Frame(
         scene=scene,
         trigger=trigger,
@@ -165,7 +188,7 @@ def _frame(
         place=players.place,
         when=own,
         judged=(judged,),
-        source=_source_at(spoken, at),
+        source=source,
         said=_said(when, day),
         loose=not when.own,
         agenda=agenda(scene, parse_tree, trigger, players.verbs, pack),

@@ -7,6 +7,7 @@ A frame with two parties of its own opens a mention or joins the one it fits; on
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from summitry.extract._values import Actor, Frame, Judged, Role, Sort
 from summitry.model import (
@@ -73,8 +74,17 @@ class _Draft:
         return [w for f in self.frames for w in f.when]
 
 
-def mentions(report: Report, frames: Sequence[Frame]) -> tuple[Mention, ...]:
-    """The mentions of a report from its frames in reading order."""
+def mentions(
+    report: Report, frames: Sequence[Frame], spare: Sequence[When] = ()
+) -> tuple[Mention, ...]:
+    """The mentions of a report from its frames in reading order.
+
+    Args:
+        report: The report.
+        frames: All frames of it.
+        spare: Days ahead that sentences without a trigger name ("reports point to 12
+            February"): they date the plan that the report is mostly about.
+    """
     drafts: list[_Draft] = []
     body = [f for f in frames if not f.scene.sentence.headline]
     heads = [f for f in frames if f.scene.sentence.headline]
@@ -89,10 +99,12 @@ def mentions(report: Report, frames: Sequence[Frame]) -> tuple[Mention, ...]:
                 home.add(frame)
             elif len(_keys(frame)) > 1 and not drafts:
                 _open(frame, drafts)
-    settled = [
-        _mention(report, d, _lead_day(report, d, frames)) for d in drafts if _is_engagement(d)
-    ]
-    return tuple(settled)
+    kept = [d for d in drafts if _is_engagement(d)]
+    main = max(kept, key=lambda d: len(d.frames), default=None)
+    return tuple(
+        _mention(report, d, _lead_day(report, d, frames), spare if d is main else ())
+        for d in kept
+    )
 
 
 def _lead_day(report: Report, draft: _Draft, frames: Sequence[Frame]) -> When | None:
@@ -239,13 +251,16 @@ def _convened(frame: Frame) -> bool:
     return bool(bodies) and settled
 
 
-def _mention(report: Report, draft: _Draft, lead_day: When | None) -> Mention:
+def _mention(
+    report: Report, draft: _Draft, lead_day: When | None, spare: Sequence[When]
+) -> Mention:
     """What the frames of one draft add up to."""
     kind = _kind(draft)
     lead = draft.frames[0]
     parties = _party_values(draft, kind)
-    where, when = _where(draft), _when(draft, lead_day)
     judged, judge_frame = _status(draft)
+    day = report.published.date() if report.published else None
+    where, when = _where(draft), _when(draft, judged.status, day, (lead_day, spare))
     ident = digest(
         report.id,
         report.version,
@@ -324,22 +339,40 @@ def _where(draft: _Draft) -> Place | None:
     return Place(town.name or town.text, town.state)
 
 
-def _when(draft: _Draft, lead: When | None) -> When | None:
+def _when(
+    draft: _Draft,
+    status: Status,
+    day: date | None,
+    fallback: tuple[When | None, Sequence[When]],
+) -> When | None:
     """The first date that hangs on the engagement itself, else one of the same sentence.
 
-    The finer one of two that agree wins. An undated engagement that was held is dated by the
-    day on which its sentence, or the report's lead, says that something was said or done.
+    A date that the status rules out (a plan's in the past, a meeting's in the future) is some
+    other event's. The finer one of two that agree wins. An undated engagement that was held is
+    dated by the day on which its sentence, or the report's lead, says that something was said
+    or done; an undated plan by a day ahead that stands by itself.
     """
-    firm = [w for f in draft.frames if not f.loose for w in f.when]
-    whens = firm or [w for f in draft.frames for w in f.when]
+    firm = [w for f in draft.frames if not f.loose for w in f.when if _possible(w, status, day)]
+    whens = firm or [w for f in draft.frames for w in f.when if _possible(w, status, day)]
     if whens:
         first = whens[0]
         finer = [w for w in whens if w.overlaps(first) and 0 < w.days < (first.days or 9999)]
         return finer[0] if finer else first
-    held = any(j.status is Status.HELD for f in draft.frames for j in f.judged)
-    if held and not draft.background:
+    lead, spare = fallback
+    if status is Status.HELD and not draft.background:
         return next((f.said for f in draft.frames if f.said is not None), None) or lead
+    if status is not Status.HELD:
+        return next(iter(spare), None)
     return None
+
+
+def _possible(when: When, status: Status, day: date | None) -> bool:
+    """Whether an engagement of this status can have this date in a report of this day."""
+    if day is None or status in _UNDOING:
+        return True
+    if status is Status.HELD:
+        return when.start is None or when.start <= day
+    return when.end is None or when.end > day
 
 
 def _status(draft: _Draft) -> tuple[Judged, Frame]:

@@ -93,6 +93,10 @@ def _carried(tree: Tree, trigger: Trigger, words: Words) -> bool:
     listed = any(
         lemma in words[f"status.{n}"] for n in ("cancel", "postpone", "deny", "confirm", "float")
     )
+    listed = listed or any(
+        f"{lemma} {tree.tokens[k].text.lower()}" in words["status.phrasal"]
+        for k in tree.kids[verb]
+    )
     travels = any(
         lemma in words[f"event.verb.{n}"]
         for n in ("travel", "arrive", "leave", "meet", "visit", "attend", "host")
@@ -294,7 +298,11 @@ def _undone(g: Governed, tree: Tree, words: Words) -> Judged | None:
         if g.negated and "not rule" in g.clause:
             return Judged(Status.FLOATED, _MAYBE, why="not ruled out")
         return Judged(Status.DENIED, _SURE, why="denied")
-    if g.negated and not any(p in g.clause for p in words["status.nodate_phrases"]):
+    if g.negated and (
+        _only_detail(g, tree, words) or any(p in g.clause for p in words["status.nodate_phrases"])
+    ):
+        return None
+    if g.negated:
         undecided = any(w in g.clause for w in (" decided ", " yet ", " agreed ", " received "))
         if undecided:
             return Judged(Status.FLOATED, _MAYBE, why="not decided yet")
@@ -302,6 +310,18 @@ def _undone(g: Governed, tree: Tree, words: Words) -> Judged | None:
             return None
         return Judged(Status.DENIED, _SURE, why="negated")
     return None
+
+
+def _only_detail(g: Governed, tree: Tree, words: Words) -> bool:
+    """Whether what is negated is the date or the place: "gave no date", "did not say when"."""
+    for i in {g.verb, *(t.i for t in g.chain)} - {-1}:
+        if not _negation(tree, i) and not any(_negation(tree, k) for k in tree.kids[i]):
+            continue
+        near = (i, *tree.children(i, "dobj", "nsubj", "nsubjpass", "ccomp", "advcl", "attr", "pobj"))
+        inner = (k for n in near for k in (n, *tree.kids[n]))
+        if any(tree.tokens[k].lemma in words["status.detail"] for k in inner):
+            return True
+    return False
 
 
 def _modal(g: Governed, tree: Tree, words: Words) -> str:

@@ -1,0 +1,44 @@
+"""What a status is worth on the word of the one who says it.
+
+The labelling rules (docs/evaluation.md): an unnamed person can float, prepare, postpone, cancel
+or report as held, but never announces, except flatly with an exact day; a side speaking on
+record about its own attendance of somebody else's meeting, or with the host's invitation in
+hand, confirms it.
+"""
+
+from dataclasses import replace
+
+from summitry.extract._values import Judged
+from summitry.extract.status import Governed
+from summitry.model import Modality, Source, SourceClass, Status, When
+
+__all__ = ["weighed"]
+
+_UNNAMED = {
+    SourceClass.OFFICIAL_UNNAMED,
+    SourceClass.DIPLOMATIC_SOURCE,
+    SourceClass.OTHER_MEDIA,
+    SourceClass.ANALYST,
+}
+_ON_RECORD = {SourceClass.OFFICIAL_NAMED, SourceClass.SPOKESPERSON}
+_EXACT = 7
+"""Days an interval may span and still be an exact date: a visit lasts some."""
+
+
+def weighed(judged: Judged, source: Source | None, when: tuple[When, ...], g: Governed) -> Judged:
+    """The status with the speaker's weight: lowered for the unnamed, raised for the host."""
+    if judged.status is not Status.ANNOUNCED:
+        return judged
+    if source is not None and source.source_class in _UNNAMED:
+        exact = bool(when) and 0 < when[0].days < _EXACT and judged.modality is Modality.CERTAIN
+        if exact:
+            return judged
+        likely = Modality.PROBABLE if judged.modality is Modality.CERTAIN else judged.modality
+        return replace(judged, status=Status.FLOATED, modality=likely, why=f"{judged.why}; unnamed")
+    on_record = source is None or source.source_class in _ON_RECORD
+    if on_record and " invitation of " in g.clause and judged.modality is Modality.CERTAIN:
+        return replace(judged, status=Status.CONFIRMED, why=f"{judged.why}; at the invitation")
+    attends = any(t.lemma in {"attend", "participate"} for t in g.chain)
+    if source is not None and on_record and attends and judged.modality is Modality.CERTAIN:
+        return replace(judged, status=Status.CONFIRMED, why=f"{judged.why}; own attendance")
+    return judged
