@@ -130,3 +130,19 @@ def test_the_stories_of_the_gold_set(story: str) -> None:
     precision, recall = scores((story,))
     assert precision >= 0.98, "measured 1.000 on each story"
     assert recall >= 0.97, "measured 1.000, 0.988, 1.000"
+
+
+def test_a_visit_whose_date_moves_by_days_is_one_visit_and_a_meeting_is_not() -> None:
+    tell = Teller()
+    first, second = day("2024-08-20"), day("2024-08-23")
+    assert len(groups(tell("2024-08-01", when=first), tell("2024-08-02", when=second))) == 1
+    meeting = Kind.BILATERAL
+    assert (
+        len(
+            groups(
+                tell("2024-08-01", when=first, kind=meeting),
+                tell("2024-08-02", when=second, kind=meeting),
+            )
+        )
+        == 2
+    )

@@ -1,1 +1,1 @@
-"""What a planning desk asks of a diary. Nothing yet: clashes, windows and briefs will live here."""
+"""What a planning desk asks of a diary: clashes, free windows and briefs will live here."""

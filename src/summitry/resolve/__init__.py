@@ -43,7 +43,8 @@ def resolve(
 
     Returns:
         Dated engagements by first day, then those without a date by first report. The id of
-        each is that of its earliest-published mention. Mentions without claims or parties are left out.
+        each is that of its earliest-published mention. Mentions without claims or parties are
+        left out.
     """
     gone = {w.report for w in withdrawals if w.published <= as_of}
     told = [

@@ -28,6 +28,8 @@ _PENDING = 180
 """The same for a plan that was put off, or whose day passed in silence: it stays the plan."""
 _REVIVED = 400
 """Days after which a new date for what was put off is no longer the same engagement."""
+_MOVED = 7
+"""Days within which one guest's two dates in one country are a change of date, no second trip."""
 _SLACK = 1
 """Days by which two exact dates may differ: time zones, arrival in the evening."""
 
@@ -236,9 +238,22 @@ def _days(face: Face, cluster: _Cluster) -> float:
         gap = min(x.gap(y) for x in mine for y in exact)
         if gap < _SLACK:
             return 3.0 if gap < 0 else 2.5
+        if gap < _MOVED and _same_trip(face, cluster):
+            return 1.5
     elif any(x.gap(y) < 0 for x in face.spans for y in theirs if not (mine and y.rough)):
         return 2.0
     return 1.0 if _revived(face, cluster) else 0.0
+
+
+def _same_trip(face: Face, cluster: _Cluster) -> bool:
+    """Whether guest and country are the same, and nothing is mere recollection."""
+    return any(
+        face.kind is other.kind is Kind.VISIT
+        and face.place == other.place is not None
+        and not face.background
+        and not other.background
+        for other in cluster.faces
+    )
 
 
 def _revived(face: Face, cluster: _Cluster) -> bool:
