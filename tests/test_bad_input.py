@@ -113,7 +113,7 @@ def test_a_folder_that_may_not_be_opened_is_named(
     made(tmp_path, "open.txt", b"Talks are planned.")
     scandir = os.scandir
 
-    def guarded(path):
+    def guarded(path: Path) -> Any:
         if str(path).endswith("closed"):
             raise PermissionError(13, "Permission denied", str(path))
         return scandir(path)
@@ -132,7 +132,7 @@ def test_a_file_that_may_not_be_opened_is_named(
     made(tmp_path, "b.txt", b"Talks are planned.")
     opened = Path.open
 
-    def guarded(path, *args, **kwargs):
+    def guarded(path: Path, *args: Any, **kwargs: Any) -> Any:
         if path.name == "a.txt":
             raise PermissionError(13, "Permission denied", str(path))
         return opened(path, *args, **kwargs)

@@ -61,11 +61,13 @@ _HOMES = {name: room for room, names in _ROOMS.items() for name in names.split()
 _NAMES = {"read": "extract"}
 
 
-def __getattr__(name: str) -> object:
-    """A name of the front door; its room is loaded when somebody first asks for it."""
-    inside = _NAMES.get(name, name)
-    if name not in __all__:
-        raise AttributeError(f"module 'summitry' has no attribute {name!r}")
-    found: object = getattr(import_module(_HOMES[inside]), inside)
-    globals()[name] = found
-    return found
+if not TYPE_CHECKING:  # a checker knows the names from above, and names nothing else
+
+    def __getattr__(name: str) -> object:
+        """A name of the front door; its room is loaded when somebody first asks for it."""
+        inside = _NAMES.get(name, name)
+        if name not in __all__:
+            raise AttributeError(f"module 'summitry' has no attribute {name!r}")
+        found: object = getattr(import_module(_HOMES[inside]), inside)
+        globals()[name] = found
+        return found
