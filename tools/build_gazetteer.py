@@ -358,7 +358,13 @@ def load_people(folder):
 
 def absorb(who, label, term, extra=frozenset()):
     weak = "~" in extra
-    if not (weak and any(t[0] == term[0] and t[3] <= (term[4] or "9") and (not t[4] or t[4] >= term[3]) for t in who.terms)):
+    if not (
+        weak
+        and any(
+            t[0] == term[0] and t[3] <= (term[4] or "9") and (not t[4] or t[4] >= term[3])
+            for t in who.terms
+        )
+    ):
         if term not in who.terms:
             who.terms.append(term)
     who.states.add(term[0])
@@ -413,7 +419,12 @@ def attach(index, label, term, extra, only_known=False):
 
 def elsewhere(index, label, state):
     """Whether a person of that name holds high office in another state."""
-    return any(t[0] != state and t[1] in TOP for k in variants(label, {state}) for w in index.get(("*", frozenset(k.split())), []) for t in w.terms)
+    return any(
+        t[0] != state and t[1] in TOP
+        for k in variants(label, {state})
+        for w in index.get(("*", frozenset(k.split())), [])
+        for t in w.terms
+    )
 
 
 def close(a, b):
@@ -430,7 +441,10 @@ def load_supplement(everyone, index):
         for r in csv.DictReader(line for line in path.open() if not line.startswith("#")):
             extra = {a for a in r["aliases"].split(";") if a}
             title = r["title"] or r["office"].replace("_", " ")
-            term = (r["state"], r["office"], title,
+            term = (
+                r["state"],
+                r["office"],
+                title,
                 iso(r["start"], False),
                 iso(r["end"], True),
             )
@@ -449,7 +463,24 @@ TITLE_WORDS = re.compile(
     r"^(?:(?:PRESIDENT|PRIME|MINISTER|SECRETARY|GENERAL|CHANCELLOR|KING|QUEEN|FORMER|OF|STATE|DEFENSE|FOREIGN|VICE|DEPUTY|GOV|GOVERNOR|SEN|REP|THE|LEADER|DR|MR|SHEIKH|PRINCE|EMIR|SULTAN|AMBASSADOR|SPECIAL|ENVOY|U)\.? )+"
 )
 BY_PREMIER = {"prime minister", "chancellor", "taoiseach", "premier"}
-ISO3 = {"ROM": "RO", "ZAR": "CD", "TMP": "TL", "YUG": "YU", "SUN": "SU", "CSK": "CS", "DDR": "DD", "KOS": "XK", "SCG": "YU", "PSE": "PS", "TWN": "TW", "HKG": "HK", "VAT": "VA", "ROU": "RO", "SSD": "SS", "PAL": "PS"}
+ISO3 = {
+    "ROM": "RO",
+    "ZAR": "CD",
+    "TMP": "TL",
+    "YUG": "YU",
+    "SUN": "SU",
+    "CSK": "CS",
+    "DDR": "DD",
+    "KOS": "XK",
+    "SCG": "YU",
+    "PSE": "PS",
+    "TWN": "TW",
+    "HKG": "HK",
+    "VAT": "VA",
+    "ROU": "RO",
+    "SSD": "SS",
+    "PAL": "PS",
+}
 ENDS_1985 = "1985-01-01"
 COLD_WAR = "1991-12-25"
 
@@ -471,29 +502,51 @@ def load_phoenix(folder, everyone, index):
             r = json.loads(line)
             name = TITLE_WORDS.sub("", r["name"].strip())
             ws = name.split()
-            if not 2 <= len(ws) <= 6 or re.search(r"[^A-Z .'-]|ADMINISTRATION|\bEX-|GOVERNMENT", name):
+            if not 2 <= len(ws) <= 6 or re.search(
+                r"[^A-Z .'-]|ADMINISTRATION|\bEX-|GOVERNMENT", name
+            ):
                 continue
             for role in r["roles"]:
                 m = re.fullmatch(r"(\d{6})-(\d{6})|>(\d{6})", role["when"] or "")
                 if not m or role["code"][3:6] not in {"GOV", "MIL"}:
                     continue
                 start = phoenix_day(m.group(1) or m.group(3))
-                end = phoenix_day(m.group(2)) if m.group(2) else str(min(2014, int(start[:4]) + 4)) + "-12-31"
+                end = (
+                    phoenix_day(m.group(2))
+                    if m.group(2)
+                    else str(min(2014, int(start[:4]) + 4)) + "-12-31"
+                )
                 state = codes.get(role["code"][:3])
                 if state is None or end < ENDS_1985 or end <= start:
                     continue
                 if state == "RU" and start < COLD_WAR:
                     state = "SU"
-                label = " ".join(w.capitalize() if "-" not in w else "-".join(x.capitalize() for x in w.split("-")) for w in ws)
-                everyone += attach(index, label, (state, "other", "member of the government", start, end), {"~"})[1]
+                label = " ".join(
+                    w.capitalize()
+                    if "-" not in w
+                    else "-".join(x.capitalize() for x in w.split("-"))
+                    for w in ws
+                )
+                everyone += attach(
+                    index, label, (state, "other", "member of the government", start, end), {"~"}
+                )[1]
 
 
 VISIT_TITLES = [
-    (r"(President-elect|President|King|Queen|Emperor|Emir|Amir|Sultan|Chairman|Pope|Grand Duke|Prince Regent|General Secretary) ", "head_of_state"),
-    (r"(Prime Minister-elect|Prime Minister|Chancellor|Premier|Taoiseach|Interim Prime Minister|Chief Executive) ", "head_of_government"),
+    (
+        r"(President-elect|President|King|Queen|Emperor|Emir|Amir|Sultan|Chairman|Pope|Grand Duke|Prince Regent|General Secretary) ",
+        "head_of_state",
+    ),
+    (
+        r"(Prime Minister-elect|Prime Minister|Chancellor|Premier|Taoiseach|Interim Prime Minister|Chief Executive) ",
+        "head_of_government",
+    ),
     (r"(Crown Prince) ", "heir"),
     (r"(Vice President|Deputy Prime Minister|First Vice President) ", "deputy"),
-    (r"(Foreign Minister|Minister of Foreign Affairs|Foreign Secretary|External Affairs Minister) ", "foreign_minister"),
+    (
+        r"(Foreign Minister|Minister of Foreign Affairs|Foreign Secretary|External Affairs Minister) ",
+        "foreign_minister",
+    ),
     (r"(Defense Minister|Defence Minister|Minister of Defense) ", "defence_minister"),
 ]
 NAMES = r"((?:[A-Z][\w'’.-]+|bin|al|de|la|van|von|der|del|da)(?: (?:[A-Z][\w'’.-]+|bin|al|de|la|van|von|der|del|da|dos|ibn|el|Al)){0,5})"
@@ -505,7 +558,17 @@ def load_record(folder, everyone, index):
     for r in csv.DictReader((DATA / "states.csv").open()):
         for s in [r["name"], *split(r["official"]), *split(r["aliases"])]:
             by_name[s] = r["code"]
-    by_name |= {"Korea, South": "KR", "Korea, Republic of": "KR", "China, People's Republic of": "CN", "Germany, Federal Republic of": "DE", "Congo, Democratic Republic of": "CD", "Union of Soviet Socialist Republics": "SU", "Vatican City": "VA", "The Gambia": "GM", "Burma": "MM"}
+    by_name |= {
+        "Korea, South": "KR",
+        "Korea, Republic of": "KR",
+        "China, People's Republic of": "CN",
+        "Germany, Federal Republic of": "DE",
+        "Congo, Democratic Republic of": "CD",
+        "Union of Soviet Socialist Republics": "SU",
+        "Vatican City": "VA",
+        "The Gambia": "GM",
+        "Burma": "MM",
+    }
     told = collections.defaultdict(list)
     for line in (folder / "visits.jsonl").open():
         r = json.loads(line)
@@ -515,7 +578,9 @@ def load_record(folder, everyone, index):
         for pattern, office in VISIT_TITLES:
             m = re.match(pattern, r["visitor"])
             if m and state:
-                told[r["visitor"][m.end():].strip(), state, office, m.group().strip()].append(r["start"])
+                told[r["visitor"][m.end() :].strip(), state, office, m.group().strip()].append(
+                    r["start"]
+                )
                 break
     for line in (folder / "travels.jsonl").open():
         r = json.loads(line)
@@ -523,7 +588,9 @@ def load_record(folder, everyone, index):
         if r["start"] < ENDS_1985 or not state:
             continue
         for pattern, office in VISIT_TITLES:
-            for m in re.finditer(r"(?<![a-z] )(?:[Mm]et with|and|,|with) " + pattern + NAMES, r["remarks"] or ""):
+            for m in re.finditer(
+                r"(?<![a-z] )(?:[Mm]et with|and|,|with) " + pattern + NAMES, r["remarks"] or ""
+            ):
                 told[m.group(2).rstrip("."), state, office, m.group(1)].append(r["start"])
     for (name, state, office, title), days in sorted(told.items()):
         if "-elect" in title or re.search(r"\b(and|of|Opposition|Leader)\b", name):
@@ -542,7 +609,11 @@ def load_record(folder, everyone, index):
 def seen(index, surname, term):
     """Give a term to the one member of that government who has the surname and no better term."""
     state, office, _, start, end = term
-    found = {id(w): w for w in index.get((state, surname), []) if any(t[0] == state and t[3] <= end and (not t[4] or t[4] >= start) for t in w.terms)}
+    found = {
+        id(w): w
+        for w in index.get((state, surname), [])
+        if any(t[0] == state and t[3] <= end and (not t[4] or t[4] >= start) for t in w.terms)
+    }
     if len(found) == 1:
         (who,) = found.values()
         if not any(t[1] in TOP for t in who.terms if t[3] <= end and (not t[4] or t[4] >= start)):
@@ -551,7 +622,105 @@ def seen(index, surname, term):
 
 def load_reign(folder, everyone, index):
     """Leaders 1985 to 2021 (REIGN, MIT): whom of a government to call its head."""
-    codes = iso3_codes() | {"UKG": "GB", "FRN": "FR", "GMY": "DE", "GFR": "DE", "SPN": "ES", "POR": "PT", "SWZ": "CH", "SWD": "SE", "DRV": "VN", "ROK": "KR", "PRK": "KP", "TAW": "TW", "RUM": "RO", "BUL": "BG", "IRE": "IE", "NTH": "NL", "AUS": "AT", "AUL": "AU", "NEW": "NZ", "SAF": "ZA", "NIG": "NG", "ALG": "DZ", "MOR": "MA", "LIB": "LY", "SUD": "SD", "LEB": "LB", "KUW": "KW", "INS": "ID", "MAL": "MY", "PHI": "PH", "CAM": "KH", "MYA": "MM", "SRI": "LK", "BNG": "BD", "NEP": "NP", "GUA": "GT", "HON": "HN", "SAL": "SV", "COS": "CR", "PAR": "PY", "URU": "UY", "HAI": "HT", "TRI": "TT", "JAM": "JM", "YUG": "YU", "CZE": "CS", "CZR": "CZ", "SLO": "SK", "SLV": "SI", "CRO": "HR", "BOS": "BA", "MAC": "MK", "DRC": "CD", "CON": "CG", "ANG": "AO", "ZAM": "ZM", "ZIM": "ZW", "TAZ": "TZ", "CAO": "CM", "CDI": "CI", "MAA": "MR", "NIR": "NE", "MLI": "ML", "BFO": "BF", "TOG": "TG", "SIE": "SL", "GUI": "GN", "MAG": "MG", "MON": "MN", "OMA": "OM", "BAH": "BH", "UAE": "AE", "EQG": "GQ", "GAB": "GA", "CHA": "TD", "CEN": "CF", "BUI": "BI", "ERI": "ER", "SOM": "SO", "MZM": "MZ", "BOT": "BW", "LES": "LS", "LAT": "LV", "LIT": "LT", "EST": "EE", "MLD": "MD", "GRG": "GE", "ARM": "AM", "AZE": "AZ", "TKM": "TM", "TAJ": "TJ", "KYR": "KG", "UZB": "UZ", "KZK": "KZ", "ICE": "IS", "DEN": "DK", "GDR": "DD"}
+    codes = iso3_codes() | {
+        "UKG": "GB",
+        "FRN": "FR",
+        "GMY": "DE",
+        "GFR": "DE",
+        "SPN": "ES",
+        "POR": "PT",
+        "SWZ": "CH",
+        "SWD": "SE",
+        "DRV": "VN",
+        "ROK": "KR",
+        "PRK": "KP",
+        "TAW": "TW",
+        "RUM": "RO",
+        "BUL": "BG",
+        "IRE": "IE",
+        "NTH": "NL",
+        "AUS": "AT",
+        "AUL": "AU",
+        "NEW": "NZ",
+        "SAF": "ZA",
+        "NIG": "NG",
+        "ALG": "DZ",
+        "MOR": "MA",
+        "LIB": "LY",
+        "SUD": "SD",
+        "LEB": "LB",
+        "KUW": "KW",
+        "INS": "ID",
+        "MAL": "MY",
+        "PHI": "PH",
+        "CAM": "KH",
+        "MYA": "MM",
+        "SRI": "LK",
+        "BNG": "BD",
+        "NEP": "NP",
+        "GUA": "GT",
+        "HON": "HN",
+        "SAL": "SV",
+        "COS": "CR",
+        "PAR": "PY",
+        "URU": "UY",
+        "HAI": "HT",
+        "TRI": "TT",
+        "JAM": "JM",
+        "YUG": "YU",
+        "CZE": "CS",
+        "CZR": "CZ",
+        "SLO": "SK",
+        "SLV": "SI",
+        "CRO": "HR",
+        "BOS": "BA",
+        "MAC": "MK",
+        "DRC": "CD",
+        "CON": "CG",
+        "ANG": "AO",
+        "ZAM": "ZM",
+        "ZIM": "ZW",
+        "TAZ": "TZ",
+        "CAO": "CM",
+        "CDI": "CI",
+        "MAA": "MR",
+        "NIR": "NE",
+        "MLI": "ML",
+        "BFO": "BF",
+        "TOG": "TG",
+        "SIE": "SL",
+        "GUI": "GN",
+        "MAG": "MG",
+        "MON": "MN",
+        "OMA": "OM",
+        "BAH": "BH",
+        "UAE": "AE",
+        "EQG": "GQ",
+        "GAB": "GA",
+        "CHA": "TD",
+        "CEN": "CF",
+        "BUI": "BI",
+        "ERI": "ER",
+        "SOM": "SO",
+        "MZM": "MZ",
+        "BOT": "BW",
+        "LES": "LS",
+        "LAT": "LV",
+        "LIT": "LT",
+        "EST": "EE",
+        "MLD": "MD",
+        "GRG": "GE",
+        "ARM": "AM",
+        "AZE": "AZ",
+        "TKM": "TM",
+        "TAJ": "TJ",
+        "KYR": "KG",
+        "UZB": "UZ",
+        "KZK": "KZ",
+        "ICE": "IS",
+        "DEN": "DK",
+        "GDR": "DD",
+    }
     executive = {r["code"]: r["executive"] for r in csv.DictReader((DATA / "states.csv").open())}
     for line in (folder / "reign_leaders_1950_2021.jsonl").open():
         r = json.loads(line)
@@ -566,8 +735,22 @@ def load_reign(folder, everyone, index):
         office = "head_of_government" if executive.get(state) in BY_PREMIER else "head_of_state"
         term = (state, office, executive.get(state, "leader"), start, end)
         label = re.sub(r"(\w+), (\w+)", r"\2 \1", r["leader"])
-        found = {id(w): w for k in {key(label), key(label).split()[-1], key(label).split()[0]} for w in index.get((state, k), []) if any(t[0] == state and t[3] <= end and (not t[4] or t[4] >= start) for t in w.terms)}
-        heads = [w for w in found.values() if any(t[1] in {"head_of_state", "head_of_government"} and t[3] <= end and (not t[4] or t[4] >= start) for t in w.terms)]
+        found = {
+            id(w): w
+            for k in {key(label), key(label).split()[-1], key(label).split()[0]}
+            for w in index.get((state, k), [])
+            if any(t[0] == state and t[3] <= end and (not t[4] or t[4] >= start) for t in w.terms)
+        }
+        heads = [
+            w
+            for w in found.values()
+            if any(
+                t[1] in {"head_of_state", "head_of_government"}
+                and t[3] <= end
+                and (not t[4] or t[4] >= start)
+                for t in w.terms
+            )
+        ]
         if not heads and len(found) == 1:
             next(iter(found.values())).terms.append(term)
         elif not heads and len(label.split()) > 1:
