@@ -19,7 +19,7 @@ from summitry.extract.dating import Days, days
 from summitry.extract.gate import passes as _passes
 from summitry.extract.kind import kind
 from summitry.extract.mentions import mentions
-from summitry.extract.roles import Cast, cast
+from summitry.extract.roles import Cast, apart, cast
 from summitry.extract.sentences import dateline, sentences
 from summitry.extract.status import Lie, governed, judge, took_place
 from summitry.extract.weight import weighed
@@ -151,7 +151,7 @@ def _scene_frames(
     calendar: WhenWords,
 ) -> Iterator[Frame]:
     """The frames of one sentence."""
-    found = triggers(parse_tree, pack)
+    found = triggers(parse_tree, _places(scene), pack)
     if not found:
         return
     dated = _dated(scene, day, calendar)
@@ -159,7 +159,15 @@ def _scene_frames(
     for trigger in found:
         players = cast(scene, parse_tree, trigger, pack)
         when = days(scene, parse_tree, trigger, players.verbs, others, dated, pack)
-        yield _frame(scene, parse_tree, trigger, players, when, (spoken, day, pack))
+        for part in apart(players):
+            yield _frame(scene, parse_tree, trigger, part, when, (spoken, day, pack))
+
+
+def _places(scene: Scene) -> frozenset[int]:
+    """The tokens of a scene that name a place."""
+    sorts = {Sort.STATE, Sort.CAPITAL, Sort.CITY, Sort.INSTITUTION}
+    named = zip(scene.actors, scene.where, strict=True)
+    return frozenset(at for a, at in named if a.sort in sorts)
 
 
 def _frame(

@@ -55,6 +55,8 @@ class Role(Enum):
     VISITOR = "visitor"
     HOST = "host"
     SIDE = "side"
+    OTHER = "other"
+    """The far side: whom somebody meets, calls or sees."""
     MEDIATOR = "mediator"
     PLACE = "place"
 

@@ -56,7 +56,8 @@ def _near(triggers: list[int], actors: list[tuple[int, int]]) -> bool:
 @cache
 def _scanner(words: Words) -> tuple[BytesAhoCorasick, tuple[str, ...]]:
     stems = sorted(set(_stems(words)))
-    names = sorted({s.lower() for s in surfaces()} - set(stems))
+    named = {s.lower() for s in surfaces()} | words["title.head"] | words["title.foreign"]
+    names = sorted(named - set(stems))
     patterns = [p.encode() for p in (*stems, *names)]
     kinds = ("trigger",) * len(stems) + ("actor",) * len(names)
     return BytesAhoCorasick(patterns), kinds
@@ -67,7 +68,10 @@ def _stems(words: Words) -> Iterator[str]:
     for name, listed in words.lists.items():
         if (name.startswith("event.noun") and name != "event.noun.no") or name in {
             "event.verb.visit", "event.verb.travel", "event.verb.arrive", "event.verb.host",
-            "event.verb.invite", "event.verb.meet", "event.verb.weakmeet", "event.verb.call",
+            "event.verb.invite", "event.verb.meet", "event.verb.weakmeet", "event.verb.call", "event.verb.leave",
         }:  # fmt: skip
             yield from listed
-    yield from ("met ", "went to", "came to", "flew", "spoke", "sat down", "saw ", "held ", "rang ")
+    yield from (
+        "met ", "went to", "came to", "flew", "spoke", "sat down", "saw ", "held ", "rang ", "spen", "will be ", "to be ", "due ", "expected ", "back in", "host", "receiv",
+        "was in ", "is in ", "table", "invit", "bring", "together", "wait", "guest", "postpon", "cancel",
+    )

@@ -19,7 +19,7 @@ def kind(
     if trigger.token.lemma == "speak" and "head" in {a.rank for a, _ in sides}:
         # Heads who "spoke" without a place did so on the telephone, as readouts have it.
         return Kind.CALL
-    if trigger.sort in {"visit", "travel", "arrive", "leave"}:
+    if trigger.sort in {"visit", "travel", "arrive", "leave", "presence"}:
         return Kind.VISIT
     if trigger.sort == "summit":
         return Kind.SUMMIT

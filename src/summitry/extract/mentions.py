@@ -48,6 +48,7 @@ _PARTS = {
     Role.PLACE: Part.HOST,
     Role.MEDIATOR: Part.MEDIATOR,
     Role.SIDE: Part.PARTICIPANT,
+    Role.OTHER: Part.PARTICIPANT,
 }
 
 
@@ -134,6 +135,9 @@ def _parties(frame: Frame) -> list[tuple[str, Actor, Role]]:
             continue
         found.append((actor.state, actor, role))
     known = {s for s, _, _ in found}
+    alone = known and known <= _BODIES and frame.kind is not Kind.VISIT
+    if alone and place is not None and place.state and _convened_kind(frame):
+        found.append((place.state, place, Role.PLACE))  # nobody but the body named: its host
     hosted = frame.kind is Kind.VISIT and place is not None and place.state
     if hosted and place is not None and place.state and place.state not in known and len(known) < 2:
         found.append((place.state, place, Role.PLACE))
@@ -240,13 +244,17 @@ def _is_engagement(draft: _Draft) -> bool:
     return len(draft.keys) >= 2 or any(_convened(f) for f in draft.frames)
 
 
+def _convened_kind(frame: Frame) -> bool:
+    return frame.kind in _INSTITUTIONAL | {Kind.NEGOTIATION_ROUND}
+
+
 def _convened(frame: Frame) -> bool:
     """Whether an organisation's own meeting is named: "the NATO summit in Vilnius"."""
     if frame.kind not in {Kind.SUMMIT, Kind.MULTILATERAL, Kind.MINISTERIAL, Kind.NEGOTIATION_ROUND}:
         return False
     if frame.trigger.sort not in {"summit", "conference", "meeting", "meet"}:
         return False
-    bodies = [a for a, r in frame.sides if a.sort is Sort.ORGANISATION and a.state in _BODIES]
+    bodies = [a for a, _ in frame.sides if a.state in _BODIES]
     settled = bool(frame.when) or (frame.place is not None and bool(frame.place.state))
     return bool(bodies) and settled
 

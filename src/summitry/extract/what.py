@@ -16,9 +16,15 @@ _PLURAL_ONLY = {"talk", "negotiation", "discussion", "consultation", "contact"}
 _PARTICLES = {"off", "out", "for", "on", "up", "down", "back", "ahead", "into", "upon", "through"}
 
 
-def triggers(tree: Tree, words: Words) -> tuple[Trigger, ...]:
-    """The triggers of a sentence in order; of "a round of talks" only the round."""
-    found = [*_verbs(tree, words), *_nouns(tree, words)]
+def triggers(tree: Tree, places: frozenset[int], words: Words) -> tuple[Trigger, ...]:
+    """The triggers of a sentence in order; of "a round of talks" only the round.
+
+    Args:
+        tree: The parsed sentence.
+        places: Tokens that name a place: "will be in Cairo" is a visit only with one.
+        words: The pack of its language.
+    """
+    found = [*_verbs(tree, words), *_nouns(tree, words), *_presence(tree, places, words)]
     return tuple(sorted(found, key=lambda t: t.token.i))
 
 
@@ -32,6 +38,24 @@ def _verbs(tree: Tree, words: Words) -> Iterator[Trigger]:
         if sort is None or _another_sense(tree, token, sort):
             continue
         yield Trigger(token, sort, noun=False, predicate=token.i)
+
+
+def _presence(tree: Tree, places: frozenset[int], words: Words) -> Iterator[Trigger]:
+    """ "Will be in Cairo", "spends two days in Oslo", "is expected in Rome"."""
+    for token in tree.tokens:
+        if token.lemma not in words["event.verb.presence"] or token.pos not in {"VERB", "AUX", "ADJ"}:
+            continue
+        if token.dep in {"aux", "auxpass"}:
+            continue
+        at = [k for k in tree.objects(token.i, "in", "at", "for", "to") if k in places]
+        inner = [
+            k
+            for c in tree.children(token.i, "acomp", "attr", "advmod")
+            for k in tree.objects(c, "in", "at")
+            if k in places
+        ]
+        if at or inner:
+            yield Trigger(token, "presence", noun=False, predicate=token.i)
 
 
 def _another_sense(tree: Tree, token: Token, sort: str) -> bool:
