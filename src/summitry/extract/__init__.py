@@ -22,6 +22,7 @@ from summitry.extract.mentions import mentions
 from summitry.extract.roles import Cast, apart, cast
 from summitry.extract.sentences import dateline, sentences
 from summitry.extract.status import Lie, governed, judge, took_place
+from summitry.extract.noise import RANKED, is_habit, is_sport
 from summitry.extract.weight import weighed
 from summitry.extract.what import triggers
 from summitry.extract.when import Dated, dates
@@ -66,6 +67,7 @@ def _frames(report: Report, parse: Parse, pack: Words, calendar: WhenWords) -> I
     parsed = parse([s.text for s in cut])
     before: Source | None = None
     person: Actor | None = None
+    sporting = is_sport(report.text, pack)
     for sentence, tokens in zip(cut, parsed, strict=True):
         scene = replace(_scene(sentence, tokens, named), before=person, here=here)
         person = _topic(scene) or person
@@ -73,7 +75,9 @@ def _frames(report: Report, parse: Parse, pack: Words, calendar: WhenWords) -> I
         spoken = attributions(scene, parse_tree, pack, before)
         if spoken:
             before = spoken[0].source
-        yield from _scene_frames(scene, parse_tree, spoken, day, pack, calendar)
+        for frame in _scene_frames(scene, parse_tree, spoken, day, pack, calendar):
+            if not sporting or any(a.rank in RANKED for a, _ in frame.sides):
+                yield frame
 
 
 def _here(place: str, day: date | None, pack: Words) -> Actor | None:
@@ -90,7 +94,9 @@ def _topic(scene: Scene) -> Actor | None:
         if a.sort is Sort.PERSON and a.state
     ]
     subjects = [a for a, at in people if scene.tokens[at].dep in {"nsubj", "nsubjpass"}]
-    return next(iter(subjects), people[0][0] if people else None)
+    goes_on = any(t.dep == "nsubj" and t.text.lower() in {"he", "she"} for t in scene.tokens)
+    first = None if goes_on or not people else people[0][0]
+    return next(iter(subjects), first)
 
 
 def _spare(
@@ -157,6 +163,8 @@ def _scene_frames(
     dated = _dated(scene, day, calendar)
     others = [t.token.i for t in found]
     for trigger in found:
+        if is_habit(parse_tree, trigger, pack):
+            continue
         players = cast(scene, parse_tree, trigger, pack)
         when = days(scene, parse_tree, trigger, players.verbs, others, dated, pack)
         for part in apart(players):

@@ -31,6 +31,7 @@ from summitry.model import (
 __all__ = ["mentions"]
 
 _IN_PERSON = {Kind.VISIT, Kind.BILATERAL, Kind.MINISTERIAL, Kind.SUMMIT, Kind.NEGOTIATION_ROUND}
+_GATHERINGS = {"summit", "conference", "meeting", "meet"}
 _PAIRED = {Kind.BILATERAL, Kind.CALL}
 _INSTITUTIONAL = {Kind.SUMMIT, Kind.MULTILATERAL, Kind.MINISTERIAL}
 # Organisations whose members meet under their name.
@@ -135,9 +136,10 @@ def _parties(frame: Frame) -> list[tuple[str, Actor, Role]]:
             continue
         found.append((actor.state, actor, role))
     known = {s for s, _, _ in found}
-    alone = known and known <= _BODIES and frame.kind is not Kind.VISIT
-    if alone and place is not None and place.state and _convened_kind(frame):
-        found.append((place.state, place, Role.PLACE))  # nobody but the body named: its host
+    body = known & _BODIES and _convened_kind(frame) and frame.trigger.sort in _GATHERINGS
+    if body and place is not None and place.state and place.state not in known:
+        # The training labels name the host of a body's meeting in 55 of 83 cases.
+        found.append((place.state, place, Role.PLACE))
     hosted = frame.kind is Kind.VISIT and place is not None and place.state
     if hosted and place is not None and place.state and place.state not in known and len(known) < 2:
         found.append((place.state, place, Role.PLACE))
@@ -252,7 +254,7 @@ def _convened(frame: Frame) -> bool:
     """Whether an organisation's own meeting is named: "the NATO summit in Vilnius"."""
     if frame.kind not in {Kind.SUMMIT, Kind.MULTILATERAL, Kind.MINISTERIAL, Kind.NEGOTIATION_ROUND}:
         return False
-    if frame.trigger.sort not in {"summit", "conference", "meeting", "meet"}:
+    if frame.trigger.sort not in _GATHERINGS:
         return False
     bodies = [a for a, _ in frame.sides if a.state in _BODIES]
     settled = bool(frame.when) or (frame.place is not None and bool(frame.place.state))
@@ -319,12 +321,15 @@ def _party_values(draft: _Draft, kind: Kind) -> tuple[Party, ...]:
 
 def _part(roles: list[Role], state: str, draft: _Draft, kind: Kind) -> Part:
     """What a party does: who goes is visitor, who receives is host."""
-    for role in (Role.MEDIATOR, Role.VISITOR, Role.HOST, Role.PLACE):
+    if Role.MEDIATOR in roles:
+        return Part.MEDIATOR
+    where = _where(draft)
+    if where is not None and where.state == state:
+        return Part.HOST  # nobody visits the state it takes place in
+    for role in (Role.VISITOR, Role.HOST, Role.PLACE):
         if role in roles:
             return _PARTS[role]
     places = {f.place.state for f in draft.frames if f.place}
-    if state in places:
-        return Part.HOST
     if kind is Kind.VISIT and places:
         return Part.VISITOR
     return Part.PARTICIPANT

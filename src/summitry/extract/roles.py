@@ -346,6 +346,10 @@ def _carried(c: _Collector, trigger: Trigger, own: Role) -> list[int]:
     if not attending and len({a.state for a in c.sides}) == 1 and not trigger.definite:
         # "After a meeting with King Hussein, Bush said", "defended it during a visit to Iraq".
         attending = _under(tree, n, verb) in {"prep", "advcl", "advmod"}
+    body = trigger.sort in {"summit", "conference"} and c.sides and not attending
+    if body and all(a.sort is Sort.ORGANISATION for a in c.sides):
+        # "The president will see them at the NATO summit": he is there.
+        attending = token.dep == "pobj"
     if attending:
         passive = bool(tree.children(verb, "nsubjpass"))
         role = Role.HOST if hosting else own

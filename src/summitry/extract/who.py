@@ -270,8 +270,8 @@ def _person(row: _Row, item: Item, owner: Name | None, role: str, rank: str) -> 
     """The person of an item, with the state in front of the title where there is one."""
     state = owner.state if owner else None
     known = _known(item.hit, state)
-    if known is None and item.hit is not None and state is None:
-        known = next((n for n in item.hit.names if n.kind in _PEOPLE), None)
+    if state is None and item.hit is not None:
+        known = _likeliest(item.hit, role, row)
     if known is not None and state is None:
         state = known.state
     if state is None:
@@ -288,6 +288,17 @@ def _person(row: _Row, item: Item, owner: Name | None, role: str, rank: str) -> 
         wikidata=known.wikidata if known else None,
         text=item.text,
     )
+
+
+def _likeliest(hit: Hit, role: str, row: _Row) -> Name | None:
+    """Of several namesakes the one who holds the office named, then the outlet's own."""
+    people = [n for n in hit.names if n.kind in _PEOPLE]
+    if len(people) < 2:  # noqa: PLR2004
+        return people[0] if people else None
+    title = role.lower()
+    same = [n for n in people if title and (n.role or "").lower().endswith(title)]
+    own = [n for n in same or people if n.state == row.home]
+    return (own or same or people)[0]
 
 
 def _known(hit: Hit | None, state: str | None) -> Name | None:
@@ -378,6 +389,7 @@ def _bare(row: _Row, k: int) -> tuple[list[Actor], int]:
         return [], k
     best = item.hit.names[0]
     if best.kind in _PEOPLE:
+        best = _likeliest(item.hit, "", row) or best
         if _part_of_other_name(row, k):
             return [], k
         rank = _rank(best.role or "", row.words)
@@ -450,7 +462,7 @@ def _recalled(found: Sequence[Actor], row: _Row) -> Iterator[Actor]:
                     offices[settled.role.lower().split()[-1]] = settled
                 yield settled
         elif actor.sort is Sort.OFFICE and actor.rank != "official":
-            yield _as_holder(actor, people, offices)
+            yield _as_holder(actor, people, offices, row.home)
         else:
             yield actor
 
@@ -506,9 +518,25 @@ def _remember(actor: Actor, people: dict[str, Actor]) -> None:
         people[f"*{name.split()[-1]}"] = actor
 
 
-def _as_holder(actor: Actor, people: dict[str, Actor], offices: dict[str, Actor]) -> Actor:
-    """ "The Turkish president" as the Turkish president named before; "the minister" alike."""
+def _as_holder(
+    actor: Actor, people: dict[str, Actor], offices: dict[str, Actor], home: str | None
+) -> Actor:
+    """ "The Turkish president" as the Turkish president named before; "the minister" alike.
+
+    A bare "the president" is that of the outlet's own state where the report names him.
+    """
     role = (actor.role or "").lower()
+    if actor.state is None and home is not None:
+        for person in people.values():
+            named = (person.role or "").lower().split()
+            if person.state == home and person.rank == actor.rank and named[-1:] == role.split()[-1:]:
+                return replace(
+                    actor,
+                    name=person.name,
+                    state=home,
+                    wikidata=person.wikidata,
+                    sort=Sort.PERSON,
+                )
     for person in people.values():
         same = person.state == actor.state and person.rank == actor.rank and person.rank
         if actor.state and same and (person.role or "").lower().split()[-1:] == role.split()[-1:]:
