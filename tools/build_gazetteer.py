@@ -53,6 +53,7 @@ IBERIAN = {
     "DO",
     "CU",
 }
+NEEDS_THE = {"quartet", "commonwealth", "elders", "contact group", "argentine", "hague", "emirates", "solomons"}
 REALMS = {"AU", "CA", "NZ", "JM", "BS", "GD", "PG", "SB", "TV", "LC", "VC", "AG", "BZ", "KN", "BB"}
 PARTICLES = set((DATA / "particles.txt").read_text().split())
 TOP = {
@@ -322,6 +323,9 @@ def load_people(folder):
     by_id, loose = {}, []
     with gzip.open(folder / "office_holders.jsonl.gz", "rt") as lines:
         rows = [json.loads(line) for line in lines]
+    names = collections.defaultdict(collections.Counter)
+    for r in rows:
+        names[r["wikidata"]][r["person"]] += 1
     for r in rows:
         office = office_of(r)
         start, end = iso(r["start"], False), end_of(r)
@@ -334,6 +338,9 @@ def load_people(folder):
         ):
             continue
         term = (r["state"], office, re.sub(r"[~|\t]", " ", r["office"])[:60], start, end)
+        usual = names[r["wikidata"]].most_common(1)[0][0]
+        if not set(key(usual).split()) & set(key(r["person"]).split()):
+            r["wikidata"] = ""  # two persons under one id in the source: the id is the one's with more terms
         if r["wikidata"]:
             who = by_id.setdefault(
                 r["wikidata"], Someone(clean(r["person"]), wikidata=r["wikidata"])
@@ -483,6 +490,28 @@ ISO3 = {
 }
 ENDS_1985 = "1985-01-01"
 COLD_WAR = "1991-12-25"
+
+
+def merge(everyone):
+    """Join persons of one name whose states meet; the first keeps all."""
+    groups = collections.defaultdict(list)
+    for who in everyone:
+        groups[key(who.name)].append(who)
+    gone = set()
+    for same in groups.values():
+        for i, who in enumerate(same):
+            for other in same[i + 1 :]:
+                if id(other) in gone or id(who) in gone or not who.states & other.states:
+                    continue
+                if who.wikidata and other.wikidata and who.wikidata != other.wikidata:
+                    continue
+                who.wikidata = who.wikidata or other.wikidata
+                who.states |= other.states
+                who.aliases |= other.aliases
+                who.surnames |= other.surnames
+                who.terms += [t for t in other.terms if t not in who.terms]
+                gone.add(id(other))
+    return [w for w in everyone if id(w) not in gone]
 
 
 def iso3_codes():
@@ -832,7 +861,7 @@ class Index:
         return len(self.rows) - 1
 
     def add(self, surface, number):
-        k = key(surface)
+        k = key(surface.removeprefix("the ").removeprefix("The "))
         if k and number not in self.refs[k]:
             self.refs[k].append(number)
         self.cases[k].append(surface)
@@ -848,8 +877,6 @@ def fixed_names(index):
         n = index.row("state", r["name"], r["code"])
         for s in [r["name"], *split(r["official"]), *split(r["aliases"])]:
             index.add(s, n)
-            if s.startswith("the "):
-                index.add(s[4:], n)
         d = index.row("demonym", r["name"], r["code"])
         for s in split(r["demonyms"]):
             index.add(s, d)
@@ -866,20 +893,10 @@ def fixed_names(index):
                 *split(r["aliases"]),
             ]:
                 index.add(s, n)
-                if s.startswith("the ") and s not in {
-                    "the Quad",
-                    "the Quartet",
-                    "the Commonwealth",
-                    "the Elders",
-                    "the Contact Group",
-                }:
-                    index.add(s[4:], n)
     for r in read("institutions.csv"):
         n = index.row("institution", r["name"], r["state"], r["role"])
         for s in [r["name"], *split(r["aliases"])]:
             index.add(s, n)
-            if s.startswith("the "):
-                index.add(s[4:], n)
     for r in read("places.csv"):
         for state in split(r["state"]) or [""]:
             n = index.row("region", r["name"], state)
@@ -925,7 +942,7 @@ def cities(index, common, first_names, surnames):
                 break
             if state not in states and not (k in index.refs and population < 50000):
                 states.append(state)
-                index.add(surface, index.row("city", name, state))
+                index.add(" ".join(w[0].upper() + w[1:] for w in surface.split()), index.row("city", name, state))
 
 
 def only_capital(index, k):
@@ -949,6 +966,7 @@ def main():
     load_phoenix(leaders, everyone, people)
     load_record(truth, everyone, people)
     load_reign(leaders, everyone, people)
+    everyone = merge(everyone)
     for who in everyone:
         tidy(who)
     close_open(everyone)
@@ -999,6 +1017,11 @@ def main():
     write(index, holders, common, first_names, frequency)
 
 
+def loose_case(surface):
+    """Whether a word of it other than a particle is written small."""
+    return any(w.text[0].islower() and _fold.fold(w.text) not in PARTICLES and surface[w.start - 1 : w.start] not in {"-", "'"} for w in _fold.words(surface))
+
+
 def write(index, holders, common, first_names, frequency):
     longest = collections.Counter()
     blocked = [s for s in (DATA / "blocked.txt").read_text().split("\n") if s and s[0] != "#"]
@@ -1012,14 +1035,12 @@ def write(index, holders, common, first_names, frequency):
     for k, surfaces in index.cases.items():
         if all(s.upper() == s and len(s) <= 9 for s in surfaces) and re.search("[a-z]", k):
             index.flags[k].add("A")
-        elif any(
-            re.match(r"[a-z]", s) and not re.match(r"(the|al|el|an|bin|de|la|du|ul|l|d|e)\b", s)
-            for s in surfaces
-        ):
+        elif any(loose_case(s) for s in surfaces):
             index.flags[k].add("L")
-            starters |= {s.split()[0].split("-")[0] for s in surfaces if s[0].islower()}
-        if any(s.startswith("the ") for s in surfaces):
-            starters.add("the")
+            index.flags[k.split()[0]].add("l")
+            starters |= {re.split(r"[ -]", s)[0] for s in surfaces if s[0].islower() and not s.startswith("the ")}
+        if k in NEEDS_THE:
+            index.flags[k].add("T")
     starters |= {"al", "el", "de", "von", "van", "bin"}
     for k in keys:
         if k in common or (k in {"us", "who", "is", "car", "au", "act", "ruf", "ec"}):

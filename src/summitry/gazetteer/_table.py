@@ -37,8 +37,9 @@ class Entry(NamedTuple):
     rows: tuple[int, ...]
     surnames: tuple[int, ...]
     flags: str
-    """A: only in capitals. W: an ordinary word too. F: a frequent surname. L: also in
-    lower case."""
+    """A: only in capitals. W: an ordinary word too. F: a frequent surname or a first name.
+    L: words of it may be in lower case; l: so of a name that begins with it. T: only after
+    "the". B: stands for nothing, and keeps what is in it from being found."""
 
 
 def lines(name: str) -> tuple[str, ...]:

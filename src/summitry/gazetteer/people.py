@@ -33,12 +33,19 @@ def people(name: str, day: date | None) -> tuple[Person, ...]:
     Those in office at or nearest to the day come first; without a day, those of the highest
     office. A full name or alias goes before a surname. Empty when nobody is known.
     """
-    found = entry(keys_of(name))
+    keys = keys_of(name)
+    found = entry(keys) or entry(_without_initials(keys))
     if found is None:
         return ()
     full = [p for n in found.rows if (p := row(n).person)]
     last = [p for n in found.surnames if (p := row(n).person) and p not in full]
     return by_day(full, day) + by_day(last, day)
+
+
+def _without_initials(keys: str) -> str:
+    """The keys without single letters between the first and the last."""
+    first, *rest = keys.split() or [""]
+    return " ".join([first, *(k for k in rest if len(k) > 1)])
 
 
 def by_day(persons: list[Person], day: date | None) -> tuple[Person, ...]:

@@ -1,13 +1,12 @@
-"""Where in a text do names stand, and what can each of them mean?"""
+"""What does each name in a text stand for?"""
 
 import re
-from collections.abc import Iterator
 from datetime import date
 from functools import cache
-from typing import NamedTuple
 
-from summitry.gazetteer._fold import Word, fold, words
-from summitry.gazetteer._table import Entry, entry, key_of, lines, row
+from summitry.gazetteer._fold import fold
+from summitry.gazetteer._runs import Run, runs
+from summitry.gazetteer._table import lines, records, row
 from summitry.gazetteer.people import by_day
 from summitry.gazetteer.values import Hit, Name, NameKind, Office, Person
 
@@ -26,17 +25,13 @@ _TOP = {
     Office.SECURITY_ADVISER,
 }
 _PLACES = {NameKind.CITY, NameKind.REGION, NameKind.CAPITAL}
-_GAP = re.compile(
-    r"(?:[^\S\n]|\n(?!\s*\n))*(?:[-‐‑–'’‘ʼ`´./&]|,(?=\s?(?:Jr|D\.?C)))?\s?(?:\n(?!\s*\n))?"
+_LAST_WORD = re.compile(r"([^\W_]+)\.?\s$")
+_DATE_AFTER = re.compile(r"\s?,?\s\d")
+_DATE_BEFORE = re.compile(
+    r"(?:\d|\b(?:in|last|next|early|late|mid|since|until|till|during|this|from|by))[\s-]$", re.I
 )
-
-
-class _Found(NamedTuple):
-    first: int
-    """Number of its first word."""
-    last: int
-    """Number of the word after its last."""
-    entry: Entry
+_ABBREVIATION = 7
+"""Characters of the longest dotted abbreviation, "U.S.S.R." without its last stop."""
 
 
 def find(text: str, day: date | None) -> tuple[Hit, ...]:
@@ -49,143 +44,75 @@ def find(text: str, day: date | None) -> tuple[Hit, ...]:
 
     Args:
         text: Any text; offsets of the hits count its characters.
-        day: The day of publication, which decides between people of the same name; without
-            it a bare surname only counts beside its full name.
+        day: The day of publication, which decides between people of the same name and
+            whether Moscow was Soviet; without it a bare surname only counts beside its full
+            name.
     """
-    sequence = words(text)
-    found = list(_runs(text, sequence))
+    found = list(runs(text))
     named = {n for f in found for n in f.entry.rows if row(n).person}
-    hits = (_hit(text, sequence, f, named, day) for f in found)
+    hits = (_hit(text, f, named, day) for f in found)
     return tuple(h for h in hits if h is not None)
 
 
-def _runs(text: str, sequence: tuple[Word, ...]) -> Iterator[_Found]:
-    """Leftmost-longest runs of words that are a name, their case and gaps being right."""
-    i, total = 0, len(sequence)
-    while i < total:
-        run = _run(text, sequence, i) if _may_begin(sequence[i].text) else None
-        if run is None:
-            i += 1
-            continue
-        i = run.last
-        if run.entry.rows or run.entry.surnames:
-            yield run
-
-
-def _may_begin(word: str) -> bool:
-    first = word[0]
-    return not first.islower() or word in _starters()
-
-
-def _run(text: str, sequence: tuple[Word, ...], i: int) -> _Found | None:
-    head = entry(key_of(sequence[i].text))
-    if head is None:
-        return None
-    keys = [key_of(sequence[i].text)]
-    for j in range(i + 1, min(i + head.longest, len(sequence))):
-        if not _joined(text, sequence[j - 1], sequence[j]):
-            break
-        keys.append(key_of(sequence[j].text))
-    for size in range(len(keys), 0, -1):
-        got = entry(" ".join(keys[:size])) if size > 1 else head
-        if got is None or not (got.rows or got.surnames or "B" in got.flags):
-            continue
-        if _cased(text, sequence, i, i + size, got.flags):
-            return _Found(i, i + size, got)
-    return None
-
-
-def _joined(text: str, left: Word, right: Word) -> bool:
-    gap = text[left.end : right.start]
-    if gap in {" ", "-", "'", "’"}:
-        return True
-    if "." in gap and len(left.text) > 3:
-        return False
-    return len(gap) <= 6 and _GAP.fullmatch(gap) is not None
-
-
-def _cased(text: str, sequence: tuple[Word, ...], i: int, j: int, flags: str) -> bool:
-    """Whether the words are written as the name is."""
-    run = sequence[i:j]
-    letters = text[run[0].start : run[-1].end]
-    if "A" in flags:
-        return letters.upper() == letters and not ("W" in flags and _shouted(text, run))
-    if "L" in flags:
-        return True
-    small = _particles()
-    for number, word in enumerate(run):
-        if word.text[0].islower() and word.text not in small:
-            if number == 0 or text[word.start - 1] not in "-‐‑'’":
-                return False
-    last = run[-1].text
-    return not last[0].islower() or (len(run) > 1 and text[run[-1].start - 1] in "-‐‑'’")
-
-
-def _shouted(text: str, run: tuple[Word, ...]) -> bool:
-    """Whether an abbreviation that is also a word ("US") stands in a line of capitals."""
-    start, end = run[0].start, run[-1].end
-    if "." in text[start:end]:
-        return False
-    begin = text.rfind("\n", 0, start) + 1
-    stop = text.find("\n", end)
-    line = text[begin : stop if stop >= 0 else len(text)]
-    before = text[begin:start].strip()
-    if not before or before.endswith(("THE", ":", "-")):
-        return False
-    rest = (before + line[end - begin :]).replace("U.S.", "")
-    return rest.upper() == rest and sum(c.isalpha() for c in rest) > 3
-
-
-def _hit(
-    text: str, sequence: tuple[Word, ...], found: _Found, named: set[int], day: date | None
-) -> Hit | None:
-    names = _plain_names(text, sequence, found, day)
-    last = _surnames(text, sequence, found, named, day)
-    if last and found.entry.rows and {n.kind for n in names} <= _PLACES and last[1]:
-        names = last[0] + names
-    elif last:
-        names += last[0]
+def _hit(text: str, found: Run, named: set[int], day: date | None) -> Hit | None:
+    names = _plain(text, found, day)
+    last, here = _surnames(text, found, named, day)
+    if here and {n.kind for n in names} <= _PLACES:
+        names = last + names
+    else:
+        names += last
     if not names:
         return None
-    start, end = sequence[found.first].start, sequence[found.last - 1].end
-    if text[end : end + 1] == "." and "." in text[start:end] and len(text[start:end]) <= 7:
+    start, end = found.start, found.end
+    if text[end : end + 1] == "." and "." in text[start:end] and end - start <= _ABBREVIATION:
         end += 1
     return Hit(start, end, text[start:end], names)
 
 
-def _plain_names(
-    text: str, sequence: tuple[Word, ...], found: _Found, day: date | None
-) -> tuple[Name, ...]:
+def _plain(text: str, found: Run, day: date | None) -> tuple[Name, ...]:
+    """All but the surnames: what has the full name."""
+    if not found.entry.rows:
+        return ()
+    flags = found.entry.flags
+    if "T" in flags and text[max(0, found.start - 4) : found.start].strip().lower() != "the":
+        return ()
     rows = [row(n) for n in found.entry.rows]
     names = [Name(r.kind, r.name, r.state, r.wikidata, r.role) for r in rows if not r.person]
     persons = by_day([r.person for r in rows if r.person], day)
-    if "W" in found.entry.flags and "A" not in found.entry.flags and not persons:
-        start = sequence[found.first].start
-        if _opens(text, start) and {n.kind for n in names} <= _PLACES | {NameKind.GROUP}:
+    if "W" in flags and "A" not in flags and not persons and _opens(text, found.start):
+        kept = [n for n in names if n.kind not in _PLACES | {NameKind.GROUP}]
+        if not kept:
             return ()
+    if day is not None:
+        names = [n for name in names for n in _of_the_day(name, day)]
     return tuple(names) + tuple(_name(p, NameKind.PERSON, day) for p in persons)
 
 
+def _of_the_day(name: Name, day: date) -> tuple[Name, ...]:
+    """The name, and before it what it stood for when another state ruled there."""
+    era = _eras().get((name.name, name.state))
+    if era is None or day >= era[0]:
+        return (name,)
+    return (Name(name.kind, name.name, era[1], None, name.role), name)
+
+
 def _surnames(
-    text: str, sequence: tuple[Word, ...], found: _Found, named: set[int], day: date | None
-) -> tuple[tuple[Name, ...], bool] | None:
-    """Names of the persons with that surname, and whether the text gives their full name."""
-    refs = found.entry.surnames
-    if not refs:
-        return None
+    text: str, found: Run, named: set[int], day: date | None
+) -> tuple[tuple[Name, ...], bool]:
+    """Those with that surname, and whether the text gives the full name of one."""
+    refs, flags = found.entry.surnames, found.entry.flags
+    if not refs or ("W" in flags and _dated(text, found)):
+        return (), False
     here = [p for n in refs if n in named and (p := row(n).person)]
     if here:
         return tuple(_name(p, NameKind.SURNAME, day) for p in by_day(here, day)), True
-    before = _before(text, sequence, found.first)
+    before = _before(text, found.start)
     titled = before in _titles()
-    if day is None or (found.entry.rows and not titled):
-        return None
-    weak = "W" in found.entry.flags or "F" in found.entry.flags
-    if (weak and not titled) or (before in _first_names() and not titled):
-        return None
+    if day is None or (not titled and (found.entry.rows or "W" in flags or "F" in flags)):
+        return (), False
+    if before in _first_names() and not titled:
+        return (), False
     near = [p for n in refs if (p := row(n).person) and _in_office(p, day)]
-    if not near:
-        return None
     return tuple(_name(p, NameKind.SURNAME, day) for p in by_day(near, day)), False
 
 
@@ -193,18 +120,22 @@ def _in_office(person: Person, day: date) -> bool:
     return any(t.office in _TOP and t.distance(day) <= _NEAR for t in person.terms)
 
 
-def _before(text: str, sequence: tuple[Word, ...], first: int) -> str:
-    """The folded word directly before, or empty when something stands between."""
-    if first == 0:
-        return ""
-    word = sequence[first - 1]
-    gap = text[word.end : sequence[first].start]
-    return fold(word.text) if gap.strip(".") == " " and word.text[0].isupper() else ""
+def _dated(text: str, found: Run) -> bool:
+    """Whether a word such as May is the month: a figure beside it, or "in", "last" before."""
+    if _DATE_AFTER.match(text, found.end):
+        return True
+    return _DATE_BEFORE.search(text[max(0, found.start - 8) : found.start]) is not None
+
+
+def _before(text: str, start: int) -> str:
+    """The folded capitalised word directly before, or empty."""
+    match = _LAST_WORD.search(text[max(0, start - 30) : start])
+    return fold(match.group(1)) if match and match.group(1)[0].isupper() else ""
 
 
 def _opens(text: str, start: int) -> bool:
     """Whether a sentence begins at the offset."""
-    before = text[:start].rstrip(" \"'“‘(-")
+    before = text[max(0, start - 20) : start].rstrip(" \"'“‘(-")
     return not before or before[-1] in ".!?:\n"
 
 
@@ -216,14 +147,12 @@ def _name(person: Person, kind: NameKind, day: date | None) -> Name:
 
 
 @cache
-def _particles() -> frozenset[str]:
-    return frozenset(lines("particles.txt"))
-
-
-@cache
-def _starters() -> frozenset[str]:
-    """Lower-case words with which a name may begin: particles, "the", and a few others."""
-    return _particles() | frozenset(lines("starters.txt"))
+def _eras() -> dict[tuple[str, str | None], tuple[date, str]]:
+    """By name and today's state: the first day of today's state, and the one before it."""
+    return {
+        (r["name"], r["state"]): (date.fromisoformat(r["until"]), r["former"])
+        for r in records("eras.csv")
+    }
 
 
 @cache
