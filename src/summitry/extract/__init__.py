@@ -19,7 +19,7 @@ from summitry.extract.dating import Days, days
 from summitry.extract.gate import passes as _passes
 from summitry.extract.kind import kind
 from summitry.extract.mentions import mentions
-from summitry.extract.roles import Cast, apart, cast
+from summitry.extract.roles import Cast, apart, cast, lone_place
 from summitry.extract.sentences import dateline, sentences
 from summitry.extract.status import Lie, governed, judge, took_place
 from summitry.extract.noise import RANKED, is_habit, is_sport
@@ -202,6 +202,7 @@ def _frame(
         kind=kind(trigger, players.sides, ruled.clause, pack),
         sides=players.sides,
         place=players.place,
+        around=lone_place(scene, parse_tree) if players.place is None else None,
         when=own,
         judged=(judged,),
         source=source,

@@ -123,6 +123,8 @@ class Frame:
     kind: Kind
     sides: tuple[tuple[Actor, Role], ...]
     place: Actor | None
+    around: Actor | None
+    """The only place of the sentence, when the engagement has none of its own."""
     when: tuple[When, ...]
     judged: tuple[Judged, ...]
     source: Source | None

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from summitry.extract._values import Actor, Frame, Judged, Role, Sort
+from summitry.gazetteer import states
 from summitry.model import (
     Claim,
     Kind,
@@ -336,20 +337,33 @@ def _part(roles: list[Role], state: str, draft: _Draft, kind: Kind) -> Part:
 
 
 def _where(draft: _Draft) -> Place | None:
-    """The place named most often, the first one at a tie; a town rather than its state."""
+    """The place named most often, the first one at a tie; a town rather than its state.
+
+    Failing that the only place of its sentence, then the state of whoever receives.
+    """
     found = [f.place for f in draft.frames if f.place and f.place.state]
-    if not found:
-        hosts = [
-            a for seen in draft.sides.values() for a, r in seen if r is Role.PLACE and a.state
-        ]
-        found = hosts[:1]
+    if not found and draft.kind is not Kind.CALL:
+        found = [f.around for f in draft.frames[:1] if f.around and _plausible(f.around, draft)]
+    if not found and draft.kind is not Kind.CALL:
+        roles = (Role.PLACE, Role.HOST)
+        found = [
+            a for role in roles for seen in draft.sides.values() for a, r in seen
+            if r is role and a.state and len(a.state) == 2
+        ][:1]  # fmt: skip
     if not found:
         return None
     counts = Counter(a.state for a in found)
     best = max(counts, key=lambda s: counts[s])
     named = [a for a in found if a.state == best]
     town = next((a for a in named if a.sort in {Sort.CITY, Sort.CAPITAL}), named[0])
+    if town.sort in {Sort.PERSON, Sort.OFFICE, Sort.OFFICIALS}:
+        return Place(states()[town.state or ""].name, town.state)
     return Place(town.name or town.text, town.state)
+
+
+def _plausible(actor: Actor, draft: _Draft) -> bool:
+    """A place in the sentence is the engagement's if it is no state that merely is talked of."""
+    return actor.sort in {Sort.CITY, Sort.CAPITAL} or actor.state in draft.keys
 
 
 def _when(

@@ -7,7 +7,7 @@ from summitry.extract._tree import Tree
 from summitry.extract._values import Actor, Role, Scene, Sort, Trigger
 from summitry.lang import Words
 
-__all__ = ["Cast", "apart", "cast"]
+__all__ = ["Cast", "apart", "cast", "lone_place"]
 
 _PLACES = {Sort.STATE, Sort.CAPITAL, Sort.CITY}
 # States and nations do not travel; their officials do.
@@ -205,6 +205,20 @@ def apart(whole: Cast) -> tuple[Cast, ...]:
         )
         for state in states
     )
+
+
+def lone_place(scene: Scene, tree: Tree) -> Actor | None:
+    """The place after "in" or "at" in a sentence whose places all lie in one state."""
+    found = [
+        a
+        for a, at in zip(scene.actors, scene.where, strict=True)
+        if a.sort in _PLACES
+        and a.state
+        and tree.tokens[at].dep == "pobj"
+        and tree.tokens[tree.tokens[at].head].text.lower() in {"in", "at", "near"}
+        and tree.tokens[tree.tokens[tree.tokens[at].head].head].lemma not in {"war", "troop", "crisis", "conflict", "situation", "interest", "force", "election", "peace", "people", "ceasefire", "cease-fire", "fighting", "violence", "coup", "invest", "investment"}
+    ]
+    return found[0] if found and len({a.state for a in found}) == 1 else None
 
 
 def _place_of(c: _Collector, i: int) -> None:
