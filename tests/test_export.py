@@ -231,7 +231,7 @@ def test_the_page_has_headings_by_day_then_vague_then_none_then_before() -> None
     )
     places = [
         page.index(words)
-        for words in ("Mon 12 Feb 2024", "Some day in March 2024", "No date yet", "Before")
+        for words in ("Mon 12 Feb 2024", "Some day in March 2024", "No date yet", "Ended")
     ]
     assert places == sorted(places)
     assert "○ floated" in page

@@ -25,10 +25,11 @@ def lanes(diary: Diary) -> Iterator[tuple[Lane, str, list[Engagement]]]:
     What ended before the diary's day comes last, newest first: the page is about what is ahead.
     """
     today = diary.as_of.date()
-    page: dict[tuple[Lane, int, str], list[Engagement]] = {}
-    for engagement in diary:
-        page.setdefault(_place(engagement, today), []).append(engagement)
-    for (lane, _, heading), found in sorted(page.items(), key=lambda item: item[0]):
+    page: dict[tuple[Lane, str], list[Engagement]] = {}
+    placed = sorted(((_place(e, today), n) for n, e in enumerate(diary)))
+    for (lane, _, heading), number in placed:
+        page.setdefault((lane, heading), []).append(diary.engagements[number])
+    for (lane, heading), found in page.items():
         yield lane, heading, found
 
 
@@ -39,7 +40,7 @@ def _place(engagement: Engagement, today: date) -> tuple[Lane, int, str]:
     when = engagement.when.value
     last = when.end - timedelta(days=1) if when.end else date.max
     if last < today:
-        return Lane.BEFORE, -last.toordinal(), "Before"
+        return Lane.BEFORE, -last.toordinal(), "Ended"
     start = when.start or today
     if when.precision is not Precision.DAY or when.start is None or when.end is None:
         words = stretch(when)
