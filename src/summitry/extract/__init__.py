@@ -18,7 +18,7 @@ from summitry.extract.background import recalled
 from summitry.extract.dating import Days, days
 from summitry.extract.gate import passes as _passes
 from summitry.extract.kind import kind
-from summitry.extract.mentions import mentions
+from summitry.extract.mentions import Spare, mentions
 from summitry.extract.roles import Cast, apart, cast, lone_place
 from summitry.extract.sentences import dateline, sentences
 from summitry.extract.status import Lie, governed, judge, took_place
@@ -53,7 +53,7 @@ def read(report: Report, parse: Parse) -> Reading:
     if not _passes(report, pack):
         return Reading(report=report, extractor=EXTRACTOR, notes=notes)
     frames = tuple(_frames(report, parse, pack, calendar))
-    found = mentions(report, frames, _spare(report, frames, pack, calendar))
+    found = mentions(report, frames, _calendar(report, frames, pack, calendar))
     return Reading(report=report, extractor=EXTRACTOR, mentions=found, notes=notes)
 
 
@@ -99,24 +99,31 @@ def _topic(scene: Scene) -> Actor | None:
     return next(iter(subjects), first)
 
 
-def _spare(
+def _calendar(
     report: Report, frames: tuple[Frame, ...], pack: Words, calendar: WhenWords
-) -> tuple[When, ...]:
-    """Days ahead in sentences of the body that no frame stands in."""
+) -> Spare:
+    """What the report's other dates can date: its news, and a plan without a day."""
     if report.published is None:
-        return ()
+        return Spare()
     day = report.published.date()
+    body = [s for s in sentences(report, pack) if not s.headline]
+    dated = [(s, dates(s.text, day, calendar)) for s in body]
+    lead = (d.backward for _, found in dated[:_LEAD] for d in found)
+    news = (w for w in lead if w and w.start and w.days == 1 and day - _FRESH <= w.start <= day)
     taken = {f.scene.sentence.start for f in frames if f.when}
-    found = (
+    free = (
         d.forward
-        for s in sentences(report, pack)
-        if s.start not in taken and not s.headline
-        for d in dates(s.text, day, calendar)
+        for s, found in dated
+        if s.start not in taken
+        for d in found
+        if any(c.isdigit() for c in d.text)
     )
-    ahead = (w for w in found if w and w.start and w.end and w.start > day and w.days < _VAGUE)
-    return tuple(dict.fromkeys(ahead))
+    ahead = (w for w in free if w and w.start and w.end and w.start > day and w.days < _VAGUE)
+    return Spare(next(news, None), tuple(dict.fromkeys(ahead)))
 
 
+# Sentences at the head of a report that date its news.
+_LEAD = 2
 # A date vaguer than a month is not taken from a sentence that names no engagement.
 _VAGUE = 32
 

@@ -6,7 +6,11 @@ from enum import Enum
 from summitry.lang import Token
 from summitry.model import Kind, Modality, Polarity, Sentence, Source, Status, Topic, When
 
-__all__ = ["Actor", "Frame", "Judged", "Role", "Scene", "Sort", "Spoken", "Trigger"]
+__all__ = ["UNDER_WAY", "Actor", "Frame", "Judged", "Role", "Scene", "Sort", "Spoken", "Trigger"]
+
+
+UNDER_WAY = "under way"
+"""Why a status is held: the verb says that it goes on as the report is printed."""
 
 
 class Sort(Enum):

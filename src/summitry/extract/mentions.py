@@ -7,9 +7,9 @@ A frame with two parties of its own opens a mention or joins the one it fits; on
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 
-from summitry.extract._values import Actor, Frame, Judged, Role, Sort
+from summitry.extract._values import UNDER_WAY, Actor, Frame, Judged, Role, Sort
 from summitry.gazetteer import states
 from summitry.model import (
     Claim,
@@ -19,6 +19,7 @@ from summitry.model import (
     Party,
     Place,
     Polarity,
+    Precision,
     Report,
     Slot,
     Source,
@@ -54,6 +55,17 @@ _PARTS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Spare:
+    """Dates of a report that hang on no engagement of their own."""
+
+    news: When | None = None
+    """The day that the report's first sentences tell of: what was held is dated by it."""
+    ahead: tuple[When, ...] = ()
+    """Days ahead named by themselves ("reports point to 12 February"): they date the plan that
+    the report is mostly about."""
+
+
 @dataclass
 class _Draft:
     """A mention in the making."""
@@ -78,15 +90,14 @@ class _Draft:
 
 
 def mentions(
-    report: Report, frames: Sequence[Frame], spare: Sequence[When] = ()
+    report: Report, frames: Sequence[Frame], spare: Spare
 ) -> tuple[Mention, ...]:
     """The mentions of a report from its frames in reading order.
 
     Args:
         report: The report.
         frames: All frames of it.
-        spare: Days ahead that sentences without a trigger name ("reports point to 12
-            February"): they date the plan that the report is mostly about.
+        spare: What the report's other dates can date.
     """
     drafts: list[_Draft] = []
     body = [f for f in frames if not f.scene.sentence.headline]
@@ -104,22 +115,20 @@ def mentions(
                 _open(frame, drafts)
     kept = [d for d in drafts if _is_engagement(d)]
     main = max(kept, key=lambda d: len(d.frames), default=None)
-    return tuple(
-        _mention(report, d, _lead_day(report, d, frames), spare if d is main else ())
-        for d in kept
-    )
+    found = [_mention(report, d, spare if d is main else Spare(spare.news)) for d in kept]
+    return tuple(_on_the_way(m, found) for m in found)
 
 
-def _lead_day(report: Report, draft: _Draft, frames: Sequence[Frame]) -> When | None:
-    """The day in the report's first sentences, for an engagement told in them."""
-    near = [f for f in frames if report.body <= f.scene.sentence.start < report.body + _LEAD]
-    if not any(f in near for f in draft.frames):
-        return None
-    return next((f.said for f in near if f.said is not None), None)
-
-
-# Characters of a report's first two sentences or so.
-_LEAD = 500
+def _on_the_way(mention: Mention, others: Sequence[Mention]) -> Mention:
+    """A meeting without a place, where one side visits the other in the same report."""
+    if mention.place is not None or mention.kind not in {Kind.BILATERAL, Kind.MINISTERIAL}:
+        return mention
+    ours = {p.state for p in mention.parties}
+    for trip in others:
+        same = {p.state for p in trip.parties} >= ours
+        if trip.kind is Kind.VISIT and same and trip.place and trip.background == mention.background:
+            return replace(mention, place=trip.place)
+    return mention
 
 
 def _keys(frame: Frame) -> frozenset[str]:
@@ -262,16 +271,14 @@ def _convened(frame: Frame) -> bool:
     return bool(bodies) and settled
 
 
-def _mention(
-    report: Report, draft: _Draft, lead_day: When | None, spare: Sequence[When]
-) -> Mention:
+def _mention(report: Report, draft: _Draft, spare: Spare) -> Mention:
     """What the frames of one draft add up to."""
     kind = _kind(draft)
     lead = draft.frames[0]
     parties = _party_values(draft, kind)
     judged, judge_frame = _status(draft)
     day = report.published.date() if report.published else None
-    where, when = _where(draft), _when(draft, judged.status, day, (lead_day, spare))
+    where, when = _where(draft), _when(draft, judged, day, spare)
     ident = digest(
         report.id,
         report.version,
@@ -367,10 +374,7 @@ def _plausible(actor: Actor, draft: _Draft) -> bool:
 
 
 def _when(
-    draft: _Draft,
-    status: Status,
-    day: date | None,
-    fallback: tuple[When | None, Sequence[When]],
+    draft: _Draft, judged: Judged, day: date | None, spare: Spare
 ) -> When | None:
     """The first date that hangs on the engagement itself, else one of the same sentence.
 
@@ -379,18 +383,21 @@ def _when(
     dated by the day on which its sentence, or the report's lead, says that something was said
     or done; an undated plan by a day ahead that stands by itself.
     """
+    status = judged.status
     firm = [w for f in draft.frames if not f.loose for w in f.when if _possible(w, status, day)]
     whens = firm or [w for f in draft.frames for w in f.when if _possible(w, status, day)]
     if whens:
         first = whens[0]
         finer = [w for w in whens if w.overlaps(first) and 0 < w.days < (first.days or 9999)]
         return finer[0] if finer else first
-    lead, spare = fallback
-    if status is Status.HELD and not draft.background:
-        return next((f.said for f in draft.frames if f.said is not None), None) or lead
     if status is not Status.HELD:
-        return next(iter(spare), None)
-    return None
+        return next(iter(spare.ahead), None)
+    if draft.background:
+        return None
+    said = next((f.said for f in draft.frames if f.said is not None), None) or spare.news
+    if said is None and judged.why == UNDER_WAY and day is not None:
+        return When(day, day + timedelta(days=1), Precision.DAY)
+    return said
 
 
 def _possible(when: When, status: Status, day: date | None) -> bool:

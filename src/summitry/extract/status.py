@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from summitry.extract._tree import Tree
-from summitry.extract._values import Judged, Trigger
+from summitry.extract._values import UNDER_WAY, Judged, Trigger
 from summitry.lang import Token, Words
 from summitry.model import Modality, Polarity, Status
 
@@ -427,7 +427,7 @@ def _done(g: Governed, tree: Tree, words: Words) -> Judged | None:
     if took_place(g, tree) or verb.tag in _LIGHT_PAST:
         return Judged(Status.HELD, _SURE, why="past tense")
     if verb.tag == "VBG":
-        return Judged(Status.HELD, _SURE, why="under way")
+        return Judged(Status.HELD, _SURE, why=UNDER_WAY)
     if verb.tag in {"VBZ", "VBP"}:
         return Judged(Status.HELD, _SURE, why="present tense without a day ahead")
     return None
