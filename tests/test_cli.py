@@ -174,6 +174,16 @@ def test_a_corrected_report_replaces_its_first_version(runner: CliRunner) -> Non
     assert count("--as-of", "2024-02-03") == 0
 
 
+def test_a_correction_in_the_same_input_counts(runner: CliRunner) -> None:
+    row = {"outlet": "W", "url": "https://w.example/1"}
+    first = {**row, "published": "2024-02-01", "text": STORY[0][2]}
+    second = {**row, "published": "2024-02-02", "text": "Nothing is planned."}
+    Path("v.jsonl").write_text("\n".join(map(json.dumps, (first, second))), "utf-8")
+    assert "2 new readings" in run(runner, "read", "v.jsonl").stderr
+    out = run(runner, "diary", "--format", "json").stdout
+    assert json.loads(out)["engagements"] == []
+
+
 def test_demo_tells_the_story_on_three_days(runner: CliRunner) -> None:
     out = run(runner, "demo").stdout
     assert out.count("Diary as of") == 3

@@ -3,10 +3,17 @@
 The front door: reports in, a diary out, every field of it resting on claims.
 
 >>> import summitry
->>> with summitry.open_ledger("talks.db") as ledger:  # doctest: +SKIP
-...     readings = map(summitry.read, summitry.reports("news/"))
-...     summitry.update(ledger, readings, recorded=summitry.now())
-...     diary = summitry.diary(ledger, as_of=summitry.instant("2024-02-08"))
+>>> report = summitry.Report(
+...     outlet="Fjord Wire",
+...     published=summitry.instant("2024-02-20"),
+...     text="Sweden's foreign minister will visit Poland on 12 March, the ministry said.",
+... )
+>>> ledger = summitry.MemoryLedger()
+>>> summitry.update(ledger, [summitry.read(report)], summitry.now())
+1
+>>> for engagement in summitry.diary(ledger, as_of=summitry.instant("2024-03-01")):
+...     print(*sorted(engagement.states), engagement.when.value.label)
+PL SE 2024-03-12
 """
 
 from importlib import import_module

@@ -52,12 +52,14 @@ class Intake:
         Raises:
             LedgerError: A batch could not be stored; those before it are.
         """
-        stored = pipeline.known(ledger)
+        stored = dict(pipeline.known(ledger))
         total, seen, since = 0, 0, time.monotonic()
         batch: list[Reading] = []
         try:
             for report in pipeline.unread(self._reports(paths), stored):
                 kept = [r for r in self._reading(report) if pipeline.worth_keeping(r, stored)]
+                # Kept at once, so that a correction further down the same input counts.
+                stored.update((r.report.id, r.id) for r in kept)
                 batch += kept
                 seen += 1
                 if len(batch) >= _BATCH or (batch and time.monotonic() - since > _PATIENCE):
