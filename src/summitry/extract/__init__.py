@@ -251,7 +251,7 @@ def _lie(own: tuple[When, ...], day: date | None) -> Lie:
         return Lie()
     start, end = own[0].start, own[0].end
     return Lie(
-        ahead=start is not None and start > day,
+        ahead=start is not None and (start > day or (start == day and own[0].days != 1)),
         behind=end is not None and end <= day,
         today=start == day and own[0].days == 1,
     )

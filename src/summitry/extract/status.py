@@ -7,7 +7,7 @@ The rules follow the labelling rules of the gold standard (docs/evaluation.md).
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from summitry.extract._tree import Tree
 from summitry.extract._values import UNDER_WAY, Judged, Trigger
@@ -17,6 +17,8 @@ from summitry.model import Modality, Polarity, Status
 __all__ = ["Governed", "Lie", "governed", "judge", "took_place"]
 
 _SURE, _LIKELY, _MAYBE = Modality.CERTAIN, Modality.PROBABLE, Modality.POSSIBLE
+_NAMED = {"upcoming", "forthcoming", "planned", "scheduled", "expected", "future", "impending",
+          "prospective", "looming", "imminent", "eventual"}  # fmt: skip
 _HEDGES = {"perhaps", "possibly", "maybe", "potentially", "conceivably"}
 _AHEAD = {"ahead", "before", "prior", "upcoming", "forthcoming", "planned", "scheduled", "next",
           "coming", "future", "until", "pending", "expected", "looming", "impending", "proposed"}  # fmt: skip
@@ -212,7 +214,7 @@ def judge(g: Governed, tree: Tree, words: Words) -> Judged:
     """
     if not g.carried:
         return _aside(g, tree, words)
-    for rule in (_unconfirmed, _undone, _weak, _coming, _done):
+    for rule in (_unconfirmed, _undone, _invited, _weak, _moving, _named, _coming, _done):
         verdict = rule(g, tree, words)
         if verdict is not None:
             return verdict
@@ -221,6 +223,9 @@ def judge(g: Governed, tree: Tree, words: Words) -> Judged:
 
 def _aside(g: Governed, tree: Tree, words: Words) -> Judged:
     """A noun named beside the clause's own matter: "during his visit", "ahead of the summit"."""
+    early = _moving(g, tree, words) or _named(g, tree, words)
+    if early is not None:
+        return early
     for rule in (_undone, _weak):
         verdict = rule(g, tree, words) if g.chain or g.trigger.noun else None
         if verdict is not None and any(t.pos == "NOUN" for t in g.chain):
@@ -355,6 +360,51 @@ def _weak(g: Governed, tree: Tree, words: Words) -> Judged | None:
             return Judged(Status.FLOATED, _LIKELY if hope else _MAYBE, why="wished or proposed")
     if _conditional(g, tree) and not took_place(g, tree):
         return Judged(Status.FLOATED, _MAYBE, why="conditional")
+    return None
+
+
+def _invited(g: Governed, tree: Tree, words: Words) -> Judged | None:
+    """An invitation floats, an accepted one announces."""
+    del words
+    if g.trigger.sort != "invite" and not any(t.lemma == "invite" for t in g.chain):
+        return None
+    if any(t.lemma == "accept" and t.tag in {"VBD", "VBN"} for t in tree.tokens):
+        return Judged(Status.ANNOUNCED, _SURE, why="invitation accepted")
+    return Judged(Status.FLOATED, _MAYBE, why="invited")
+
+
+_TRIPS = ("travel", "arrive", "leave")
+
+
+def _moving(g: Governed, tree: Tree, words: Words) -> Judged | None:
+    """On the move: who has left for talks confirms them; who "is coming" announces it."""
+    if g.verb < 0 or g.negated:
+        return None
+    verb = tree.tokens[g.verb]
+    moved = verb
+    purpose = verb.tag == "VB" and verb.dep in {"advcl", "xcomp"}
+    if purpose:
+        moved = tree.tokens[verb.head]
+    on_the_way = any(moved.lemma in words[f"event.verb.{s}"] for s in _TRIPS)
+    if not on_the_way:
+        return None
+    past = took_place(replace(g, verb=moved.i), tree)
+    if g.trigger.noun and g.trigger.sort != "visit" and (purpose or g.preposition == "for") and past:
+        return Judged(Status.CONFIRMED, _SURE, why="on the way to it")
+    if not g.trigger.noun and g.trigger.token.i == moved.i:
+        if g.trigger.sort == "leave" and (past or verb.tag in {"VBZ", "VBP"}):
+            return Judged(Status.CONFIRMED, _SURE, why="has left")
+        if verb.tag == "VBG" and not past and not g.past:
+            return _ahead(g, "is coming")
+    return None
+
+
+def _named(g: Governed, tree: Tree, words: Words) -> Judged | None:
+    """ "The upcoming visit": the adjective says that it lies ahead."""
+    del words
+    near = {tree.tokens[k].text.lower() for k in tree.kids[g.trigger.token.i]}
+    if g.trigger.noun and near & _NAMED:
+        return _ahead(g, "named as ahead")
     return None
 
 
