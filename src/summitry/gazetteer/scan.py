@@ -5,7 +5,7 @@ from datetime import date
 from functools import cache
 
 from summitry.gazetteer._fold import fold
-from summitry.gazetteer._runs import Run, runs
+from summitry.gazetteer._runs import Run, runs, shouted
 from summitry.gazetteer._table import lines, records, row
 from summitry.gazetteer.people import by_day
 from summitry.gazetteer.values import Hit, Name, NameKind, Office, Person
@@ -25,13 +25,24 @@ _TOP = {
     Office.SECURITY_ADVISER,
 }
 _PLACES = {NameKind.CITY, NameKind.REGION, NameKind.CAPITAL}
+_STATELY = {
+    NameKind.STATE,
+    NameKind.DEMONYM,
+    NameKind.CAPITAL,
+    NameKind.INSTITUTION,
+    NameKind.ORGANISATION,
+    NameKind.GROUP,
+    NameKind.PERSON,
+}
+_RARE = 2
+"""Bearers in the tables of a surname that is clear without its state in the text."""
 _LAST_WORD = re.compile(r"([^\W_]+)\.?\s$")
 _DATE_AFTER = re.compile(r"\s?,?\s\d")
 _DATE_BEFORE = re.compile(
     r"(?:\d|\b(?:in|last|next|early|late|mid|since|until|till|during|this|from|by))[\s-]$", re.I
 )
-_ABBREVIATION = 7
-"""Characters of the longest dotted abbreviation, "U.S.S.R." without its last stop."""
+_ACRONYM = 6
+"""Letters of the longest acronym that a city's name in capitals may be instead."""
 
 
 def find(text: str, day: date | None) -> tuple[Hit, ...]:
@@ -49,22 +60,22 @@ def find(text: str, day: date | None) -> tuple[Hit, ...]:
             name.
     """
     found = list(runs(text))
-    named = {n for f in found for n in f.entry.rows if row(n).person}
-    hits = (_hit(text, f, named, day) for f in found)
-    return tuple(h for h in hits if h is not None)
+    plain = [_plain(text, f, day) for f in found]
+    named = frozenset(n for f in found for n in f.entry.rows if row(n).person)
+    spoken = frozenset(n.state for names in plain for n in names if n.kind in _STATELY)
+    hits = []
+    for run, names in zip(found, plain, strict=True):
+        last, full = _surnames(text, run, named, spoken, day)
+        first = full and {n.kind for n in names} <= _PLACES
+        both = last + names if first else names + last
+        if both:
+            hits.append(_hit(text, run, both))
+    return tuple(hits)
 
 
-def _hit(text: str, found: Run, named: set[int], day: date | None) -> Hit | None:
-    names = _plain(text, found, day)
-    last, here = _surnames(text, found, named, day)
-    if here and {n.kind for n in names} <= _PLACES:
-        names = last + names
-    else:
-        names += last
-    if not names:
-        return None
+def _hit(text: str, found: Run, names: tuple[Name, ...]) -> Hit:
     start, end = found.start, found.end
-    if text[end : end + 1] == "." and "." in text[start:end] and end - start <= _ABBREVIATION:
+    if text[end : end + 1] == "." and text[max(start, end - 2) : end - 1] == ".":
         end += 1
     return Hit(start, end, text[start:end], names)
 
@@ -83,6 +94,10 @@ def _plain(text: str, found: Run, day: date | None) -> tuple[Name, ...]:
         kept = [n for n in names if n.kind not in _PLACES | {NameKind.GROUP}]
         if not kept:
             return ()
+    if names and not persons and {n.kind for n in names} == {NameKind.CITY}:
+        letters = text[found.start : found.end]
+        if letters.isupper() and len(letters) <= _ACRONYM and not shouted(text, found):
+            return ()
     if day is not None:
         names = [n for name in names for n in _of_the_day(name, day)]
     return tuple(names) + tuple(_name(p, NameKind.PERSON, day) for p in persons)
@@ -97,7 +112,11 @@ def _of_the_day(name: Name, day: date) -> tuple[Name, ...]:
 
 
 def _surnames(
-    text: str, found: Run, named: set[int], day: date | None
+    text: str,
+    found: Run,
+    named: frozenset[int],
+    spoken: frozenset[str | None],
+    day: date | None,
 ) -> tuple[tuple[Name, ...], bool]:
     """Those with that surname, and whether the text gives the full name of one."""
     refs, flags = found.entry.surnames, found.entry.flags
@@ -108,16 +127,35 @@ def _surnames(
         return tuple(_name(p, NameKind.SURNAME, day) for p in by_day(here, day)), True
     before = _before(text, found.start)
     titled = before in _titles()
-    if day is None or (not titled and (found.entry.rows or "W" in flags or "F" in flags)):
-        return (), False
-    if before in _first_names() and not titled:
+    weak = bool(found.entry.rows) or "W" in flags or "F" in flags
+    if day is None or (not titled and (weak or before in _first_names())):
         return (), False
     near = [p for n in refs if (p := row(n).person) and _in_office(p, day)]
-    return tuple(_name(p, NameKind.SURNAME, day) for p in by_day(near, day)), False
+    rare = len(refs) <= _RARE and not weak
+    near = [p for p in near if rare or _at_home(p, spoken, day)]
+    return tuple(_name(p, NameKind.SURNAME, day) for p in _by_weight(near, spoken, day)), False
 
 
 def _in_office(person: Person, day: date) -> bool:
     return any(t.office in _TOP and t.distance(day) <= _NEAR for t in person.terms)
+
+
+def _at_home(person: Person, spoken: frozenset[str | None], day: date) -> bool:
+    """Whether the text speaks of the person's state, or no text needs to."""
+    term = person.term(day)
+    return term is not None and (term.state in spoken or term.state in _great())
+
+
+def _by_weight(
+    persons: list[Person], spoken: frozenset[str | None], day: date
+) -> tuple[Person, ...]:
+    """Those of states that the text names first, then those of great powers, then the rest."""
+
+    def weight(person: Person) -> tuple[bool, bool]:
+        state = term.state if (term := person.term(day)) else None
+        return (state not in spoken, state not in _great())
+
+    return tuple(sorted(by_day(persons, day), key=weight))
 
 
 def _dated(text: str, found: Run) -> bool:
@@ -153,6 +191,11 @@ def _eras() -> dict[tuple[str, str | None], tuple[date, str]]:
         (r["name"], r["state"]): (date.fromisoformat(r["until"]), r["former"])
         for r in records("eras.csv")
     }
+
+
+@cache
+def _great() -> frozenset[str]:
+    return frozenset(lines("great.txt"))
 
 
 @cache
