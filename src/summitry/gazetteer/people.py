@@ -19,7 +19,7 @@ def holders(state: str, office: Office, day: date) -> tuple[Person, ...]:
     comes first. Where nobody is known for the day itself, nobody is guessed.
     """
     found: list[tuple[int, Person]] = []
-    for person in _roster().get((state, office), ()):
+    for person in _held(state, office):
         terms = [t for t in _terms(person, state, office) if t.covers(day)]
         if terms:
             found.append((max(t.start.toordinal() for t in terms), person))
@@ -66,11 +66,14 @@ def _terms(person: Person, state: str, office: Office) -> list[Term]:
 
 
 @cache
-def _roster() -> Mapping[tuple[str, Office], tuple[Person, ...]]:
-    """Persons by state and office, read from the roster of row numbers."""
-    roster: dict[tuple[str, Office], tuple[Person, ...]] = {}
-    for line in lines("roster.csv.gz"):
-        state, office, numbers = line.split("\t")
-        persons = (row(int(n, 36)).person for n in numbers.split())
-        roster[state, Office(office)] = tuple(p for p in persons if p)
-    return roster
+def _roster() -> Mapping[tuple[str, str], str]:
+    """Row numbers of persons by state and office, as printed in the table."""
+    split = (line.split("\t") for line in lines("roster.csv.gz"))
+    return {(state, office): numbers for state, office, numbers in split}
+
+
+@cache
+def _held(state: str, office: Office) -> tuple[Person, ...]:
+    """All who ever held the office."""
+    numbers = _roster().get((state, office.value), "")
+    return tuple(p for n in numbers.split() if (p := row(int(n, 36)).person))
