@@ -18,6 +18,7 @@ from summitry.extract.background import recalled
 from summitry.extract.dating import Days, days
 from summitry.extract.gate import passes as _passes
 from summitry.extract.kind import kind
+from summitry.extract.masking import masked
 from summitry.extract.mentions import Spare, mentions
 from summitry.extract.roles import Cast, apart, cast, lone_place
 from summitry.extract.sentences import dateline, sentences
@@ -64,11 +65,13 @@ def _frames(report: Report, parse: Parse, pack: Words, calendar: WhenWords) -> I
     named = actors(report.text, day, pack, own)
     here = _here(dateline(report), day, pack)
     cut = [s for s in sentences(report, pack) if _worth(s, named, pack)]
-    parsed = parse([s.text for s in cut])
+    shown = [masked(s, _inside(s, named)) for s in cut]
+    parsed = parse([m.text for m in shown])
     before: Source | None = None
     person: Actor | None = None
     sporting = is_sport(report.text, pack)
-    for sentence, tokens in zip(cut, parsed, strict=True):
+    for sentence, mask, seen in zip(cut, shown, parsed, strict=True):
+        tokens = mask.restored(seen)
         scene = replace(_scene(sentence, tokens, named), before=person, here=here)
         person = _topic(scene) or person
         parse_tree = tree(tokens)
@@ -139,8 +142,13 @@ def _worth(sentence: Sentence, named: tuple[Actor, ...], pack: Words) -> bool:
 
 def _scene(sentence: Sentence, tokens: tuple[Token, ...], named: tuple[Actor, ...]) -> Scene:
     """The actors of a sentence, each with the token it hangs on."""
-    here = tuple(a for a in named if sentence.start <= a.start and a.end <= sentence.end)
+    here = _inside(sentence, named)
     return Scene(sentence, tokens, here, tuple(_head(a, sentence, tokens) for a in here))
+
+
+def _inside(sentence: Sentence, named: tuple[Actor, ...]) -> tuple[Actor, ...]:
+    """The actors that a sentence names."""
+    return tuple(a for a in named if sentence.start <= a.start and a.end <= sentence.end)
 
 
 def _head(actor: Actor, sentence: Sentence, tokens: tuple[Token, ...]) -> int:

@@ -36,14 +36,6 @@ _IN_PERSON = {Kind.VISIT, Kind.BILATERAL, Kind.MINISTERIAL, Kind.SUMMIT, Kind.NE
 _GATHERINGS = {"summit", "conference", "meeting", "meet"}
 _PAIRED = {Kind.BILATERAL, Kind.CALL}
 _INSTITUTIONAL = {Kind.SUMMIT, Kind.MULTILATERAL, Kind.MINISTERIAL}
-# Organisations whose members meet under their name.
-_BODIES = {
-    "NATO", "EU", "UN", "G7", "G8", "G20", "ASEAN", "African Union", "APEC", "SCO", "BRICS", "OIC",
-    "GCC", "Arab League", "SAARC", "Mercosur", "CELAC", "OAS", "ECOWAS", "SADC", "IGAD", "EAC",
-    "CIS", "CSTO", "EAEU", "OTS", "OPEC", "Quad", "PIF", "CARICOM", "OSCE", "Commonwealth",
-    "Francophonie", "Council of Europe", "IAEA", "WTO", "Summit of the Americas", "OPEC+",
-    "European Political Community", "Bucharest Nine", "Visegrad Group", "BIMSTEC", "D-8", "CICA",
-}  # fmt: skip
 _UNDOING = {Status.CANCELLED, Status.POSTPONED, Status.DENIED}
 _PARTS = {
     Role.VISITOR: Part.VISITOR,
@@ -146,7 +138,7 @@ def _parties(frame: Frame) -> list[tuple[str, Actor, Role]]:
             continue
         found.append((actor.state, actor, role))
     known = {s for s, _, _ in found}
-    body = known & _BODIES and _convened_kind(frame) and frame.trigger.sort in _GATHERINGS
+    body = _bodies(frame) and _convened_kind(frame) and frame.trigger.sort in _GATHERINGS
     if body and place is not None and place.state and place.state not in known:
         # The training labels name the host of a body's meeting in 55 of 83 cases.
         found.append((place.state, place, Role.PLACE))
@@ -188,7 +180,7 @@ def _fits(frame: Frame, keys: frozenset[str], draft: _Draft) -> bool:
     if frame.background != draft.background:
         return False
     same = keys <= draft.keys or draft.keys <= keys
-    body = keys & draft.keys & _BODIES and {frame.kind, draft.kind} <= _INSTITUTIONAL
+    body = keys & draft.keys & _bodies(frame) and {frame.kind, draft.kind} <= _INSTITUTIONAL
     if body and _dates_agree(frame, draft) and _place_agrees(frame, draft):
         return True
     if not same or len(keys & draft.keys) < 2:
@@ -256,6 +248,16 @@ def _is_engagement(draft: _Draft) -> bool:
     return len(draft.keys) >= 2 or any(_convened(f) for f in draft.frames)
 
 
+def _bodies(frame: Frame) -> frozenset[str]:
+    """The organisations among the sides, whose members meet under their name."""
+    sorts = {Sort.ORGANISATION, Sort.OFFICIALS, Sort.OFFICE}
+    return frozenset(
+        a.state
+        for a, _ in frame.sides
+        if a.state and a.sort in sorts and (a.sort is Sort.ORGANISATION or len(a.state) > 2)  # noqa: PLR2004
+    )
+
+
 def _convened_kind(frame: Frame) -> bool:
     return frame.kind in _INSTITUTIONAL | {Kind.NEGOTIATION_ROUND}
 
@@ -266,7 +268,7 @@ def _convened(frame: Frame) -> bool:
         return False
     if frame.trigger.sort not in _GATHERINGS:
         return False
-    bodies = [a for a, _ in frame.sides if a.state in _BODIES]
+    bodies = _bodies(frame)
     settled = bool(frame.when) or (frame.place is not None and bool(frame.place.state))
     return bool(bodies) and settled
 

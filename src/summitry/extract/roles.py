@@ -65,7 +65,12 @@ class _Collector:
     def named(self, i: int) -> Iterator[Actor]:
         """The actors that the noun phrase of token i stands for."""
         actor = self.over.get(i)
-        inside = [self.over[k] for k in self.tree.children(i, *_INSIDE) if k in self.over]
+        inside = [
+            self.over[k]
+            for m in self.tree.children(i, *_INSIDE)
+            for k in self.tree.coordinated(m)
+            if k in self.over
+        ]
         if actor is not None and (actor.state or actor.sort is Sort.PERSON):
             yield actor
             yield from self.also.get(actor, ())
@@ -301,6 +306,7 @@ def _noun(c: _Collector, trigger: Trigger) -> list[int]:
     n, tree = trigger.token.i, c.tree
     own = Role.VISITOR if trigger.sort == "visit" else Role.SIDE
     _modifiers(c, n, own)
+    c.add(_between(tree, n), Role.SIDE)
     for inner in (n, *tree.objects(n, "of")):
         c.add(tree.objects(inner, "between", "among", "involving"), Role.SIDE)
         c.add(tree.objects(inner, "with"), Role.OTHER)
@@ -316,6 +322,17 @@ def _noun(c: _Collector, trigger: Trigger) -> list[int]:
     else:
         _place_of(c, n)
     return [n, *_carried(c, trigger, own)]
+
+
+def _between(tree: Tree, n: int) -> list[int]:
+    """The sides of "talks on the border between A and B", however deep the phrase."""
+    found: list[int] = []
+    for k in tree.below(n):
+        token = tree.tokens[k]
+        if token.dep == "prep" and token.text.lower() == "between" and k > n:
+            for obj in tree.children(k, "pobj"):
+                found += tree.coordinated(obj)
+    return found
 
 
 def _modifiers(c: _Collector, n: int, own: Role) -> None:
@@ -334,7 +351,8 @@ def _modifiers(c: _Collector, n: int, own: Role) -> None:
                     c.place = c.place or actor
                     c.sides.setdefault(actor, Role.PLACE)
             else:
-                c.sides.setdefault(actor, own)
+                for side in (actor, *c.also.get(actor, ())):
+                    c.sides.setdefault(side, own)
 
 
 def _carried(c: _Collector, trigger: Trigger, own: Role) -> list[int]:

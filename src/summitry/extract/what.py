@@ -34,7 +34,7 @@ def _verbs(tree: Tree, words: Words) -> Iterator[Trigger]:
     for token in tree.tokens:
         if token.pos != "VERB" or token.dep in {"amod", "compound"}:
             continue
-        sort = table.get(token.lemma)
+        sort = table.get(token.lemma) or table.get(token.text.lower())
         if sort is None or _another_sense(tree, token, sort):
             continue
         yield Trigger(token, sort, noun=False, predicate=token.i)
