@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from summitry.errors import UnknownLanguage
+from summitry.extract._fitting import possible
 from summitry.extract._tree import Tree, tree
 from summitry.extract._values import Actor, Frame, Scene, Sort, Spoken, Trigger
 from summitry.extract.agenda import agenda
@@ -113,7 +114,7 @@ def _calendar(
     dated = [(s, dates(s.text, day, calendar)) for s in body]
     lead = (d.backward for _, found in dated[:_LEAD] for d in found)
     news = (w for w in lead if w and w.start and w.days == 1 and day - _FRESH <= w.start <= day)
-    taken = {f.scene.sentence.start for f in frames if f.when}
+    taken = {f.scene.sentence.start for f in frames if f.when and (f.sides or f.trigger.definite)}
     free = (
         d.forward
         for s, found in dated
@@ -209,6 +210,9 @@ def _frame(
     judged = judge(ruled, parse_tree, pack)
     if judged.status is Status.HELD:
         own = when.behind()
+    elif judged.status in {Status.POSTPONED, Status.CANCELLED}:
+        own = when.ahead()
+    own = tuple(w for w in own if possible(w, judged.status, day))
     source = _source_at(spoken, scene.sentence.start + trigger.token.start)
     judged = weighed(judged, source, own, ruled)
     return Frame(

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from summitry.extract._values import UNDER_WAY, Actor, Frame, Judged, Role, Sort
+from summitry.extract._fitting import possible
 from summitry.gazetteer import states
 from summitry.model import (
     Claim,
@@ -386,8 +387,8 @@ def _when(
     or done; an undated plan by a day ahead that stands by itself.
     """
     status = judged.status
-    firm = [w for f in draft.frames if not f.loose for w in f.when if _possible(w, status, day)]
-    whens = firm or [w for f in draft.frames for w in f.when if _possible(w, status, day)]
+    fits = [(f, w) for f in draft.frames for w in f.when if possible(w, status, day)]
+    whens = [w for f, w in fits if not f.loose] or [w for _, w in fits]
     if whens:
         first = whens[0]
         finer = [w for w in whens if w.overlaps(first) and 0 < w.days < (first.days or 9999)]
@@ -400,15 +401,6 @@ def _when(
     if said is None and judged.why == UNDER_WAY and day is not None:
         return When(day, day + timedelta(days=1), Precision.DAY)
     return said
-
-
-def _possible(when: When, status: Status, day: date | None) -> bool:
-    """Whether an engagement of this status can have this date in a report of this day."""
-    if day is None or status in _UNDOING:
-        return True
-    if status is Status.HELD:
-        return when.start is None or when.start <= day
-    return when.end is None or when.end > day
 
 
 def _status(draft: _Draft) -> tuple[Judged, Frame]:

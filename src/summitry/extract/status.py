@@ -17,6 +17,7 @@ from summitry.model import Modality, Polarity, Status
 __all__ = ["Governed", "Lie", "governed", "judge", "took_place"]
 
 _SURE, _LIKELY, _MAYBE = Modality.CERTAIN, Modality.PROBABLE, Modality.POSSIBLE
+_UNSETTLED = {"final", "certain", "fixed", "settled", "definite", "sure", "clear", "finalised", "finalized", "excluded"}
 _NAMED = {"upcoming", "forthcoming", "planned", "scheduled", "expected", "future", "impending",
           "prospective", "looming", "imminent", "eventual"}  # fmt: skip
 _HEDGES = {"perhaps", "possibly", "maybe", "potentially", "conceivably"}
@@ -307,6 +308,8 @@ def _undone(g: Governed, tree: Tree, words: Words) -> Judged | None:
         _only_detail(g, tree, words) or any(p in g.clause for p in words["status.nodate_phrases"])
     ):
         return None
+    if g.negated and set(g.clause.split()) & _UNSETTLED:
+        return Judged(Status.FLOATED, _MAYBE, why="not settled")
     if g.negated:
         undecided = any(w in g.clause for w in (" decided ", " yet ", " agreed ", " received "))
         if undecided:

@@ -69,7 +69,7 @@ def _another_sense(tree: Tree, token: Token, sort: str) -> bool:
     if token.lemma in {"touch", "land"}:
         return token.lemma == "touch" and "down" not in particles | {following}
     if token.lemma in {"go", "come", "head", "return", "drive", "drop", "proceed"}:
-        return following in {"on", "ahead", "up", "off", "down", "through", "against", "under",
+        return following in {"ahead", "up", "off", "down", "through", "against", "under",
                              "after", "about", "out", "beyond", "amid", "as", "back-to-back"}  # fmt: skip
     if token.lemma in {"meet", "see"}:
         return following in {"off"} or _inanimate(tree, token)
