@@ -23,7 +23,7 @@ from summitry.extract.masking import masked
 from summitry.extract.mentions import Spare, mentions
 from summitry.extract.roles import Cast, apart, cast, lone_place
 from summitry.extract.sentences import dateline, sentences
-from summitry.extract.status import Lie, governed, judge, took_place
+from summitry.extract.status import Lie, governed, judge, looks_back
 from summitry.extract.noise import RANKED, is_habit, is_sport
 from summitry.extract.weight import weighed
 from summitry.extract.what import triggers
@@ -204,14 +204,14 @@ def _frame(
 ) -> Frame:
     """One trigger with all that the sentence says of it."""
     spoken, day, pack = context
-    back = took_place(governed(parse_tree, trigger, pack, Lie()), parse_tree)
-    own = when.behind() if back else when.ahead()
+    back = looks_back(governed(parse_tree, trigger, pack, Lie()), parse_tree)
+    own = when.behind() if back else when.ahead(day)
     ruled = governed(parse_tree, trigger, pack, _lie(own, day))
     judged = judge(ruled, parse_tree, pack)
     if judged.status is Status.HELD:
         own = when.behind()
     elif judged.status in {Status.POSTPONED, Status.CANCELLED}:
-        own = when.ahead()
+        own = when.ahead(day)
     own = tuple(w for w in own if possible(w, judged.status, day))
     source = _source_at(spoken, scene.sentence.start + trigger.token.start)
     judged = weighed(judged, source, own, ruled)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from summitry.extract._tree import Tree
 from summitry.extract._values import Scene, Trigger
@@ -28,9 +29,25 @@ class Days:
         chosen = self.own or self.free[:1] or self.done[:1]
         return _read((d.backward or d.forward) for d in chosen)
 
-    def ahead(self) -> tuple[When, ...]:
-        """The intervals of something that is to come."""
-        return _read((d.forward or d.backward) for d in self.own or self.free[:1])
+    def ahead(self, day: date | None) -> tuple[When, ...]:
+        """The intervals of something that is to come, seen from a day.
+
+        A bare "in March" printed in May is the March before: nobody fixes a day that far ahead
+        without its year.
+        """
+        chosen = self.own or self.free[:1]
+        return _read(d.backward if _rather_past(d, day) else d.forward or d.backward for d in chosen)
+
+
+# A bare month or day this far ahead, when the last one is this near, is the last one.
+_FAR, _NEAR = timedelta(days=210), timedelta(days=150)
+
+
+def _rather_past(dated: Dated, day: date | None) -> bool:
+    ahead, behind = dated.forward, dated.backward
+    if day is None or ahead is None or behind is None or not ahead.start or not behind.start:
+        return False
+    return ahead.start - day > _FAR and day - behind.start < _NEAR and behind.start < day
 
 
 def _read(found: Iterable[When | None]) -> tuple[When, ...]:
@@ -53,30 +70,30 @@ def days(
     free: list[Dated] = []
     done: list[Dated] = []
     said: Dated | None = None
-    for date in dated:
-        if date.text.lower().startswith("this year"):
+    for found in dated:
+        if found.text.lower().startswith("this year"):
             continue  # "this year's summit" tells one summit from another, it dates none
-        anchor = _anchor(scene, tree, date, mine | theirs)
+        anchor = _anchor(scene, tree, found, mine | theirs)
         token = tree.tokens[anchor] if anchor >= 0 else None
         if anchor in mine:
-            own.append(date)
+            own.append(found)
         elif token is not None and anchor in theirs:
             continue
         elif token is not None and token.lemma in words["cue.speech"] and token.pos == "VERB":
-            said = date
+            said = found
         elif token is not None and token.tag in {"VBD", "VBN"}:
-            done.append(date)
+            done.append(found)
         else:
-            free.append(date)
+            free.append(found)
     return Days(tuple(own), tuple(done), tuple(free), said)
 
 
-def _anchor(scene: Scene, tree: Tree, date: Dated, known: set[int]) -> int:
+def _anchor(scene: Scene, tree: Tree, dated: Dated, known: set[int]) -> int:
     """The first trigger, or else the first verb, over a date; -1 when there is none."""
     inside = [
         t.i
         for t in tree.tokens
-        if scene.sentence.start + t.start < date.end and date.start < scene.sentence.start + t.end
+        if scene.sentence.start + t.start < dated.end and dated.start < scene.sentence.start + t.end
     ]
     root = next((i for i in inside if tree.tokens[i].head not in inside or tree.tokens[i].head == i), -1)
     if root < 0:

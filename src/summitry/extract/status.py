@@ -14,7 +14,7 @@ from summitry.extract._values import UNDER_WAY, Judged, Trigger
 from summitry.lang import Token, Words
 from summitry.model import Modality, Polarity, Status
 
-__all__ = ["Governed", "Lie", "governed", "judge", "took_place"]
+__all__ = ["Governed", "Lie", "governed", "judge", "looks_back"]
 
 _SURE, _LIKELY, _MAYBE = Modality.CERTAIN, Modality.PROBABLE, Modality.POSSIBLE
 _UNSETTLED = {"final", "certain", "fixed", "settled", "definite", "sure", "clear", "finalised", "finalized", "excluded"}
@@ -215,7 +215,14 @@ def judge(g: Governed, tree: Tree, words: Words) -> Judged:
     """
     if not g.carried:
         return _aside(g, tree, words)
-    for rule in (_unconfirmed, _undone, _invited, _weak, _moving, _named, _coming, _done):
+    named = _named(g, tree)
+    for rule in (_unconfirmed, _undone, _invited, _weak, _moving):
+        verdict = rule(g, tree, words)
+        if verdict is not None:
+            return verdict
+    if named is not None:
+        return named
+    for rule in (_coming, _done):
         verdict = rule(g, tree, words)
         if verdict is not None:
             return verdict
@@ -224,7 +231,7 @@ def judge(g: Governed, tree: Tree, words: Words) -> Judged:
 
 def _aside(g: Governed, tree: Tree, words: Words) -> Judged:
     """A noun named beside the clause's own matter: "during his visit", "ahead of the summit"."""
-    early = _moving(g, tree, words) or _named(g, tree, words)
+    early = _moving(g, tree, words) or _named(g, tree)
     if early is not None:
         return early
     for rule in (_undone, _weak):
@@ -402,9 +409,8 @@ def _moving(g: Governed, tree: Tree, words: Words) -> Judged | None:
     return None
 
 
-def _named(g: Governed, tree: Tree, words: Words) -> Judged | None:
+def _named(g: Governed, tree: Tree) -> Judged | None:
     """ "The upcoming visit": the adjective says that it lies ahead."""
-    del words
     near = {tree.tokens[k].text.lower() for k in tree.kids[g.trigger.token.i]}
     if g.trigger.noun and near & _NAMED:
         return _ahead(g, "named as ahead")
@@ -456,6 +462,21 @@ def _is_to(g: Governed, tree: Tree) -> bool:
     before = {tree.tokens[k].text.lower() for k in tree.children(g.verb, "aux")}
     over = tree.tokens[verb.head]
     return "to" in before and over.lemma == "be" and verb.dep in {"xcomp", "ccomp", "acl"}
+
+
+def looks_back(g: Governed, tree: Tree) -> bool:
+    """Whether the words around the trigger look back, so that "in March" is the last one."""
+    if took_place(g, tree):
+        return True
+    if not g.trigger.noun:
+        return False
+    if g.preposition.split(" ")[0] in {"after", "following", "since"}:
+        return True
+    return any(
+        tree.tokens[k].tag == "VBN" and tree.tokens[k].lemma in {"hold", "conclude", "complete"}
+        and not tree.children(k, "aux")
+        for k in tree.children(g.trigger.token.i, "acl")
+    )
 
 
 def took_place(g: Governed, tree: Tree) -> bool:
