@@ -376,6 +376,12 @@ def _plausible(actor: Actor, draft: _Draft) -> bool:
     return actor.sort in {Sort.CITY, Sort.CAPITAL} or actor.state in draft.keys
 
 
+# Days that a date beside the news may span; "earlier this year" dates some other event.
+_VAGUE = 7
+# A date as vague as this is made finer by a day that stands by itself.
+_MONTH = 17
+
+
 def _when(
     draft: _Draft, judged: Judged, day: date | None, spare: Spare
 ) -> When | None:
@@ -388,11 +394,18 @@ def _when(
     """
     status = judged.status
     fits = [(f, w) for f in draft.frames for w in f.when if possible(w, status, day)]
-    whens = [w for f, w in fits if not f.loose] or [w for _, w in fits]
+    firm = [w for f, w in fits if not f.loose]
+    loose = [w for f, w in fits if f.loose and not (status is Status.HELD and w.days > _VAGUE)]
+    whens = firm or loose
     if whens:
         first = whens[0]
-        finer = [w for w in whens if w.overlaps(first) and 0 < w.days < (first.days or 9999)]
-        return finer[0] if finer else first
+        inside = (
+            w
+            for w in (*firm, *(() if first.days < _MONTH else (*loose, *spare.ahead)))
+            if first.start and w.start and w.end and first.end
+            and first.start <= w.start and w.end <= first.end and w.days < first.days
+        )  # fmt: skip
+        return next(inside, first)
     if status is not Status.HELD:
         return next(iter(spare.ahead), None)
     if draft.background:
