@@ -71,8 +71,9 @@ def days(
     done: list[Dated] = []
     said: Dated | None = None
     for found in dated:
-        if found.text.lower().startswith("this year"):
-            continue  # "this year's summit" tells one summit from another, it dates none
+        before = scene.sentence.text[: max(0, found.start - scene.sentence.start)].rstrip().lower()
+        if found.text.lower().startswith("this year") or before.endswith("as of"):
+            continue  # "this year's summit" and "as of today" date nothing
         anchor = _anchor(scene, tree, found, mine | theirs)
         token = tree.tokens[anchor] if anchor >= 0 else None
         if anchor in mine:

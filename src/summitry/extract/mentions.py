@@ -96,8 +96,10 @@ def mentions(
     body = [f for f in frames if not f.scene.sentence.headline]
     heads = [f for f in frames if f.scene.sentence.headline]
     recent: list[Actor] = []
+    left: list[Frame] = []
     for frame in body or heads:
-        _place_frame(frame, drafts, recent)
+        if not _place_frame(frame, drafts, recent):
+            left.append(frame)
         recent += [a for a in frame.scene.actors if a.leads and a.state and a.sort is Sort.PERSON]
     if body:
         for frame in heads:
@@ -106,6 +108,11 @@ def mentions(
                 home.add(frame)
             elif len(_keys(frame)) > 1 and not drafts:
                 _open(frame, drafts)
+    for frame in left:
+        # Only now is the engagement known that the first sentences spoke of.
+        home = _earlier(frame, _keys(frame), drafts) if _keys(frame) else None
+        if home is not None:
+            home.add(frame)
     kept = [d for d in drafts if _is_engagement(d)]
     main = max(kept, key=lambda d: len(d.frames), default=None)
     found = [_mention(report, d, spare if d is main else Spare(spare.news)) for d in kept]
@@ -149,23 +156,22 @@ def _parties(frame: Frame) -> list[tuple[str, Actor, Role]]:
     return found
 
 
-def _place_frame(frame: Frame, drafts: list[_Draft], recent: list[Actor]) -> None:
-    """Join a draft, open one, or let the frame go."""
+def _place_frame(frame: Frame, drafts: list[_Draft], recent: list[Actor]) -> bool:
+    """Join a draft or open one; False when the frame belongs to none."""
     keys = _keys(frame)
     if len(keys) >= 2 or _convened(frame):
         for draft in reversed(drafts):
             if _fits(frame, keys, draft):
                 draft.add(frame)
-                return
+                return True
         _open(frame, drafts)
-        return
+        return True
     home = _earlier(frame, keys, drafts)
     if home is not None:
         home.add(frame)
-        return
+        return True
     filled = _filled(frame, keys, recent, drafts)
-    if filled is not None:
-        _place_frame(filled, drafts, [])
+    return filled is not None and _place_frame(filled, drafts, [])
 
 
 def _open(frame: Frame, drafts: list[_Draft]) -> None:

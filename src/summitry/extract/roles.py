@@ -314,9 +314,11 @@ def _noun(c: _Collector, trigger: Trigger) -> list[int]:
     c.add((k for r in tree.children(n, "relcl", "acl") for k in tree.objects(r, "between", "with")), Role.SIDE)
     c.add((k for r in tree.children(n, "acl", "relcl") for k in tree.objects(r, "by")), Role.MEDIATOR)
     for clause in tree.children(n, "relcl", "acl"):
-        if c.scene.tokens[clause].lemma in c.words["event.verb.support"]:
-            # "The visit that the president was to have begun on Thursday"
-            c.add(tree.children(clause, "nsubj"), own)
+        # "The visit that the president was to have begun on Thursday"
+        for v in (clause, *tree.children(clause, "xcomp")):
+            support = c.scene.tokens[v].lemma in c.words["event.verb.support"]
+            if support or c.scene.tokens[v].lemma in c.words["event.verb.presence"]:
+                c.add(tree.children(clause, "nsubj"), own)
     if own is Role.VISITOR:
         _destination(c, tree.objects(n, "to", "in", "at", "into"))
     else:
@@ -374,7 +376,9 @@ def _carried(c: _Collector, trigger: Trigger, own: Role) -> list[int]:
     if lemma in c.words["event.verb.bring"]:
         c.add(tree.subjects(verb), Role.MEDIATOR)
         return verbs
-    attending = token.dep in {"dobj", "attr"} or known or trip or lemma == "be"
+    attending = token.dep in {"dobj", "attr"} or (
+        (known or trip or lemma == "be") and _direct(tree, n, verb)
+    )
     if not attending and len({a.state for a in c.sides}) == 1 and not trigger.definite:
         # "After a meeting with King Hussein, Bush said", "defended it during a visit to Iraq".
         attending = _under(tree, n, verb) in {"prep", "advcl", "advmod"}
@@ -389,6 +393,23 @@ def _carried(c: _Collector, trigger: Trigger, own: Role) -> list[int]:
             c.add(tree.subjects(verb), role)
         c.add(tree.objects(verb, "with", "alongside"), Role.OTHER)
     return verbs
+
+
+# Nouns that only measure an engagement: "a round of talks", "the first of two days of talks".
+_MEASURES = {"round", "series", "day", "hour", "session", "first", "second", "part", "set", "string",
+             "number", "couple", "minute", "week", "second", "third", "start", "end", "invitation",
+             "plan", "visit", "trip", "tour", "meeting", "talk", "summit"}  # fmt: skip
+
+
+def _direct(tree: Tree, n: int, verb: int) -> bool:
+    """Whether a noun hangs on a verb itself: "began talks", not "gave a date for the talks"."""
+    for head in tree.above(n):
+        if head == verb:
+            return True
+        token = tree.tokens[head]
+        if token.pos == "NOUN" and token.lemma not in _MEASURES:
+            return False
+    return False
 
 
 def _under(tree: Tree, n: int, verb: int) -> str:

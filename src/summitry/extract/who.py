@@ -162,7 +162,8 @@ def _owners(row: _Row, k: int) -> tuple[list[Name], int]:
         nxt = row.at(j)
         link = _is(nxt, "and", ",", "-", "–")
         following = row.at(j + 1)
-        if link and following is not None and following.hit and _owner(following):
+        listed = not _is(nxt, ",") or _goes_on_with_and(row, j + 1)
+        if link and listed and following is not None and following.hit and _owner(following):
             j += 1
             continue
         if not (nxt is not None and nxt.hit and _owner(nxt)):
@@ -171,6 +172,13 @@ def _owners(row: _Row, k: int) -> tuple[list[Name], int]:
     if found and not _leads_to_title(row, j):
         return [], k
     return found, j
+
+
+def _goes_on_with_and(row: _Row, j: int) -> bool:
+    """Whether a list of owners goes on to an "and": "A, B and C's", not "in Ankara, Turkey's"."""
+    while (item := row.at(j)) is not None and (item.hit is not None or item.text == ","):
+        j += 1
+    return _is(row.at(j), "and")
 
 
 def _leads_to_title(row: _Row, j: int) -> bool:
