@@ -1,77 +1,130 @@
 """Can this report concern an engagement at all?
 
-One multi-pattern scan over the raw text, no parse: a report passes when a word that can speak
-of an engagement stands within reach of two different names that can take part in one.
+One multi-pattern scan over the raw text, no parse. A report passes when a word that speaks of
+an engagement has the names of two different states or bodies within reach: "Washington" and
+"the American president" are one. Most news is about one country, and most of what is about
+two has nobody meeting anybody. A brief passes on less: it names its parties sparsely, and is
+soon parsed.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
+from typing import NamedTuple
 
 from ahocorasick_rs import BytesAhoCorasick
 
-from summitry.gazetteer import surfaces
+from summitry.gazetteer import find, surfaces
 from summitry.lang import Words
 from summitry.model import Report
 
 __all__ = ["passes"]
 
 _REACH = 300
+"""Bytes between a strong word and the names; at 200 three of 204 labelled reports are lost."""
+_WEAK_REACH = 80
+"""The same for a word that mostly speaks of something else ("came", "was in")."""
+_BRIEF = 700
+"""Bytes of a report that passes on one name; a fifth of other news, a twentieth of its bytes."""
+
+
+class _Pattern(NamedTuple):
+    """What the scan looks for: the beginning of a word, or a name as a whole."""
+
+    kind: str
+    """strong, weak, office or name."""
+    text: str
+
+
+class _Found(NamedTuple):
+    """Where a report's patterns begin, in order."""
+
+    strong: list[int]
+    weak: list[int]
+    names: list[tuple[int, str]]
+    """With the state, body or bare surface that each stands for."""
+    offices: int
 
 
 def passes(report: Report, words: Words) -> bool:
-    """Whether the report is worth parsing; it must never lose a relevant one."""
-    scanner, kinds = _scanner(words)
-    raw = report.text.encode("utf-8", "replace").lower()
-    triggers: list[int] = []
-    actors: list[tuple[int, int]] = []
-    for pattern, start, end in scanner.find_matches_as_indexes(raw, overlapping=True):
-        if kinds[pattern] == "trigger":
-            if start == 0 or not raw[start - 1 : start].isalpha():
-                triggers.append(start)
-        elif _whole(raw, start, end):
-            actors.append((start, pattern))
-    return _near(triggers, actors)
+    """Whether the report is worth a closer look; nothing relevant may be lost."""
+    raw = report.text.encode("utf-8", "replace")
+    found = _scan(raw, words)
+    if len(raw) <= _BRIEF:
+        named = len({state for _, state in found.names}) + found.offices
+        return named > 1 or bool(named and (found.strong or found.weak))
+    return any(
+        _between(found.strong, second - _REACH, first + _REACH)
+        or _between(found.weak, second - _WEAK_REACH, first + _WEAK_REACH)
+        for first, second in _changes(found.names)
+    )
 
 
-def _whole(raw: bytes, start: int, end: int) -> bool:
-    return not raw[start - 1 : start].isalpha() * (start > 0) and not raw[end : end + 1].isalpha()
+def _changes(names: list[tuple[int, str]]) -> Iterator[tuple[int, int]]:
+    """Where one name follows that of another state: any two states near a word hold such a pair."""
+    for (first, one), (second, other) in zip(names, names[1:], strict=False):
+        if one != other:
+            yield first, second
 
 
-def _near(triggers: list[int], actors: list[tuple[int, int]]) -> bool:
-    """Whether two different names stand within reach of one trigger."""
-    low = 0
-    for at in triggers:
-        while low < len(actors) and actors[low][0] < at - _REACH:
-            low += 1
-        seen = set()
-        for start, pattern in actors[low:]:
-            if start > at + _REACH:
-                break
-            seen.add(pattern)
-            if len(seen) > 1:
-                return True
-    return False
+def _between(places: list[int], low: int, high: int) -> bool:
+    """Whether a place stands in [low, high]."""
+    at = bisect_left(places, low)
+    return at < len(places) and places[at] <= high
+
+
+def _scan(raw: bytes, words: Words) -> _Found:
+    """The words and names of a text, overlong runs of letters left out."""
+    scanner, patterns = _scanner(words)
+    found = _Found([], [], [], 0)
+    spans: list[tuple[int, int, str]] = []
+    offices = 0
+    # Lower-casing bytes touches ASCII alone: offsets stay.
+    for number, start, end in scanner.find_matches_as_indexes(raw.lower(), overlapping=True):
+        kind, text = patterns[number]
+        if start and raw[start - 1 : start].isalpha():
+            continue
+        if kind == "strong":
+            found.strong.append(start)
+        elif kind == "weak":
+            found.weak.append(start)
+        elif raw[end : end + 1].isalpha():
+            continue
+        elif kind == "office":
+            offices += 1
+        elif _cased(raw[start:end], text):
+            spans.append((start, -end, text))
+    done = 0
+    for start, end, text in sorted(spans):
+        if start >= done:
+            found.names.append((start, _state(text)))
+            done = -end
+    return _Found(sorted(found.strong), sorted(found.weak), found.names, offices)
+
+
+def _cased(here: bytes, name: str) -> bool:
+    """Whether a name is written as names are: "US" is no "us", "Turkey" no "turkey"."""
+    if name.isupper():
+        return here == name.encode()
+    return not name[0].isupper() or not here[:1].islower()
 
 
 @cache
-def _scanner(words: Words) -> tuple[BytesAhoCorasick, tuple[str, ...]]:
-    stems = sorted(set(_stems(words)))
-    named = {s.lower() for s in surfaces()} | words["title.head"] | words["title.foreign"]
-    names = sorted(named - set(stems))
-    patterns = [p.encode() for p in (*stems, *names)]
-    kinds = ("trigger",) * len(stems) + ("actor",) * len(names)
-    return BytesAhoCorasick(patterns), kinds
+def _state(name: str) -> str:
+    """The state or body that a name stands for, itself where that is open."""
+    states = (n.state for hit in find(name, None) for n in hit.names if n.state)
+    return next(states, name)
 
 
-def _stems(words: Words) -> Iterator[str]:
-    """The words whose beginnings speak of an engagement."""
-    for name, listed in words.lists.items():
-        if (name.startswith("event.noun") and name != "event.noun.no") or name in {
-            "event.verb.visit", "event.verb.travel", "event.verb.arrive", "event.verb.host",
-            "event.verb.invite", "event.verb.meet", "event.verb.weakmeet", "event.verb.call", "event.verb.leave",
-        }:  # fmt: skip
-            yield from listed
-    yield from (
-        "met ", "went to", "came to", "flew", "spoke", "sat down", "saw ", "held ", "rang ", "spen", "will be ", "to be ", "due ", "expected ", "back in", "host", "receiv",
-        "was in ", "is in ", "table", "invit", "bring", "together", "wait", "guest", "postpon", "cancel",
-    )
+@cache
+def _scanner(words: Words) -> tuple[BytesAhoCorasick, tuple[_Pattern, ...]]:
+    patterns: dict[bytes, _Pattern] = {}
+    for kind, texts in (
+        ("strong", words["gate.strong"]),
+        ("weak", words["gate.weak"]),
+        ("office", words["title.head"] | words["title.foreign"]),
+        ("name", surfaces()),
+    ):
+        for text in sorted(texts):
+            patterns.setdefault(text.encode().lower(), _Pattern(kind, text))
+    return BytesAhoCorasick(list(patterns)), tuple(patterns.values())

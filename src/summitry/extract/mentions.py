@@ -429,9 +429,11 @@ def _status(draft: _Draft) -> tuple[Judged, Frame]:
     anything, since a report leads with its news.
     """
     pairs = [(j, f) for f in draft.frames for j in f.judged]
-    for judged, frame in pairs:
+    for k, (judged, frame) in enumerate(pairs):
         if judged.status in _UNDOING and judged.polarity is Polarity.POSITIVE:
-            return judged, frame
+            whole = len(_keys(frame)) > 1
+            if whole or k == 0 or (frame.trigger.definite and judged.status is not Status.DENIED):
+                return judged, frame
     positive = [(j, f) for j, f in pairs if j.polarity is Polarity.POSITIVE] or pairs
     votes: Counter[Status] = Counter()
     for k, (judged, frame) in enumerate(positive):

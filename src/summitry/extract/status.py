@@ -24,6 +24,13 @@ _HEDGES = {"perhaps", "possibly", "maybe", "potentially", "conceivably"}
 _AHEAD = {"ahead", "before", "prior", "upcoming", "forthcoming", "planned", "scheduled", "next",
           "coming", "future", "until", "pending", "expected", "looming", "impending", "proposed"}  # fmt: skip
 _BEHIND = {"after", "following", "during", "since", "at", "in", "despite", "amid", "on"}
+# Prepositions that keep a noun with its verb: "pulled out of the visit", "agreed to talks".
+_TIGHT = {"of", "for", "to", "with", "on", "in", "into", "from", "out", "off"}
+# What a visit can be said to be that speaks of the visit itself.
+_STATES = {"possible", "likely", "unlikely", "off", "on", "due", "certain", "uncertain", "doubtful",
+           "set", "scheduled", "planned", "expected", "imminent", "final", "under", "over", "fixed",
+           "confirmed", "ready", "open", "impossible", "pending", "cancelled", "postponed", "clear",
+           "definite", "sure"}  # fmt: skip
 _LIGHT_PAST = {"VBD", "VBN"}
 
 
@@ -106,7 +113,7 @@ def _carried(tree: Tree, trigger: Trigger, words: Words) -> bool:
     )
     while at.head != verb:
         over = tree.tokens[at.head]
-        if over.dep == "prep" and over.text.lower() not in {"of", "for", "to", "with", "on", "in", "into", "from"}:
+        if over.dep == "prep" and over.text.lower() not in _TIGHT:
             return False
         if over.dep == "prep" and over.text.lower() in {"in", "on", "for", "to"} and over.head == verb:
             return lemma in {"participate", "part", "take", "engage", "be", "agree", "prepare",
@@ -117,10 +124,18 @@ def _carried(tree: Tree, trigger: Trigger, words: Words) -> bool:
             return False
         at = over
     if at.dep in {"nsubj", "nsubjpass"}:
+        if lemma == "be" and _described(tree, verb):
+            return False
         return lemma in words["status.happens"] or listed
     if at.dep in {"dobj", "attr", "oprd", "dative", "xcomp", "ccomp", "conj"}:
         return lemma in words["status.carries"] or lemma in words["event.verb.support"] or listed or travels
     return listed
+
+
+def _described(tree: Tree, verb: int) -> bool:
+    """ "The visit could be a boost", "was useful": what it is like, not whether it will be."""
+    told = tree.children(verb, "attr", "acomp")
+    return any(tree.tokens[k].text.lower() not in _STATES for k in told)
 
 
 def _nouns(tree: Tree, trigger: Trigger) -> Iterator[Token]:
@@ -145,9 +160,7 @@ def _chain(tree: Tree, trigger: Trigger, words: Words) -> Iterator[Token]:
         if below.dep in {"conj"} and token.pos == "VERB" and below.pos == "VERB":
             i = head
             continue
-        if below.dep in {"relcl", "appos", "parataxis"} or (
-            below.dep == "advcl" and below.tag != "VB"
-        ):
+        if below.dep in {"relcl", "appos", "parataxis", "advcl"}:
             return
         yield token
         i = head

@@ -38,7 +38,9 @@ def weighed(judged: Judged, source: Source | None, when: tuple[When, ...], g: Go
     on_record = source is None or source.source_class in _ON_RECORD
     if on_record and " invitation of " in g.clause and judged.modality is Modality.CERTAIN:
         return replace(judged, status=Status.CONFIRMED, why=f"{judged.why}; at the invitation")
-    attends = any(t.lemma in {"attend", "participate"} for t in g.chain)
+    attends = any(t.lemma in {"attend", "participate"} for t in g.chain) or (
+        g.trigger.sort in {"summit", "conference"}
+    )
     if source is not None and on_record and attends and judged.modality is Modality.CERTAIN:
         return replace(judged, status=Status.CONFIRMED, why=f"{judged.why}; own attendance")
     return judged
