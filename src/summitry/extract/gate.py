@@ -10,6 +10,7 @@ soon parsed.
 from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from ahocorasick_rs import BytesAhoCorasick
@@ -34,6 +35,8 @@ class _Pattern(NamedTuple):
     kind: str
     """strong, weak, office or name."""
     text: str
+    whole: bool
+    """Whether the word ends with it."""
 
 
 class _Found(NamedTuple):
@@ -61,8 +64,8 @@ def passes(report: Report, words: Words) -> bool:
 
 
 def _changes(names: list[tuple[int, str]]) -> Iterator[tuple[int, int]]:
-    """Where one name follows that of another state: any two states near a word hold such a pair."""
-    for (first, one), (second, other) in zip(names, names[1:], strict=False):
+    """Where one name follows that of another state: two states near a word hold such a pair."""
+    for (first, one), (second, other) in pairwise(names):
         if one != other:
             yield first, second
 
@@ -81,15 +84,15 @@ def _scan(raw: bytes, words: Words) -> _Found:
     offices = 0
     # Lower-casing bytes touches ASCII alone: offsets stay.
     for number, start, end in scanner.find_matches_as_indexes(raw.lower(), overlapping=True):
-        kind, text = patterns[number]
-        if start and raw[start - 1 : start].isalpha():
+        kind, text, whole = patterns[number]
+        if (start and raw[start - 1 : start].isalpha()) or (
+            whole and raw[end : end + 1].isalpha()
+        ):
             continue
         if kind == "strong":
             found.strong.append(start)
         elif kind == "weak":
             found.weak.append(start)
-        elif raw[end : end + 1].isalpha():
-            continue
         elif kind == "office":
             offices += 1
         elif _cased(raw[start:end], text):
@@ -126,5 +129,7 @@ def _scanner(words: Words) -> tuple[BytesAhoCorasick, tuple[_Pattern, ...]]:
         ("name", surfaces()),
     ):
         for text in sorted(texts):
-            patterns.setdefault(text.encode().lower(), _Pattern(kind, text))
+            whole = kind in {"office", "name"} or text.endswith(" ")
+            key = text.rstrip().encode().lower()
+            patterns.setdefault(key, _Pattern(kind, text, whole))
     return BytesAhoCorasick(list(patterns)), tuple(patterns.values())
