@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from summitry.errors import UnknownLanguage
 from summitry.extract._fitting import possible
 from summitry.extract._tree import Tree, tree
-from summitry.extract._values import Actor, Frame, Scene, Sort, Spoken, Trigger
+from summitry.extract._values import Actor, Dated, Frame, Lie, Scene, Sort, Spoken, Trigger
 from summitry.extract.agenda import agenda
 from summitry.extract.attribution import attributions
 from summitry.extract.background import recalled
@@ -21,13 +21,13 @@ from summitry.extract.gate import passes as _passes
 from summitry.extract.kind import kind
 from summitry.extract.masking import masked
 from summitry.extract.mentions import Spare, mentions
+from summitry.extract.noise import RANKED, is_habit, is_sport
 from summitry.extract.roles import Cast, apart, cast, lone_place
 from summitry.extract.sentences import dateline, sentences
-from summitry.extract.status import Lie, governed, judge, looks_back
-from summitry.extract.noise import RANKED, is_habit, is_sport
+from summitry.extract.status import governed, judge, looks_back
 from summitry.extract.weight import weighed
 from summitry.extract.what import triggers
-from summitry.extract.when import Dated, dates
+from summitry.extract.when import dates
 from summitry.extract.who import actors, home
 from summitry.lang import Parse, Token, WhenWords, Words, when_words, words
 from summitry.model import Reading, Report, Sentence, Source, Status, When

@@ -6,7 +6,20 @@ from enum import Enum
 from summitry.lang import Token
 from summitry.model import Kind, Modality, Polarity, Sentence, Source, Status, Topic, When
 
-__all__ = ["UNDER_WAY", "Actor", "Frame", "Judged", "Role", "Scene", "Sort", "Spoken", "Trigger"]
+__all__ = [
+    "UNDER_WAY",
+    "Actor",
+    "Dated",
+    "Frame",
+    "Governed",
+    "Judged",
+    "Lie",
+    "Role",
+    "Scene",
+    "Sort",
+    "Spoken",
+    "Trigger",
+]
 
 
 UNDER_WAY = "under way"
@@ -141,3 +154,53 @@ class Frame:
     background: bool
     collective: bool
     """Whether it stands for parties named before: "the two leaders will meet"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """One date expression in a text; at least one of its readings is there."""
+
+    start: int
+    """Offset of its first character."""
+    end: int
+    """Offset after its last character."""
+    text: str
+    """The expression as printed, with the words that bound it ("by Friday") and the time."""
+    forward: When | None
+    """What it means for a plan: the next such day; None where a plan cannot be meant."""
+    backward: When | None
+    """What it means for a recollection: the last such day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lie:
+    """How the engagement's date lies to the day of publication."""
+
+    ahead: bool = False
+    behind: bool = False
+    today: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Governed:
+    """A trigger with the words over it."""
+
+    trigger: Trigger
+    verb: int
+    """The nearest verb: the trigger itself or the one that carries the noun; -1 for none."""
+    chain: tuple[Token, ...]
+    """The words that govern it, the nearest first, up to a cue of speech."""
+    clause: str
+    """The lower-cased words of the clause."""
+    preposition: str
+    """What stands between the noun and its verb: "after talks", "ahead of the summit"."""
+    negated: bool
+    future: bool
+    """Whether its date lies after the day of publication."""
+    past: bool
+    """Whether its date lies before the day of publication."""
+    carried: bool
+    """Whether the verb speaks of the engagement itself: "talks were not held" against "he did
+    not speak at the talks"."""
+    today: bool = False
+    """Whether its date is the day of publication."""

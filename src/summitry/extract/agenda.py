@@ -10,11 +10,16 @@ from summitry.model import Grade, Topic
 
 __all__ = ["agenda"]
 
-_LEADING = re.compile(r"^(?:(?:the|a|an|their|his|her|its|how|ways? to|issues? of|possible|further|also|both|other)\s+)+", re.I)
+_LEADING = re.compile(
+    r"^(?:(?:the|a|an|their|his|her|its|how|ways? to|issues? of|possible|further|also|both|other)\s+)+",
+    re.I,
+)
 _TRAILING = re.compile(r"\s+(?:and|or|as well as|among other .*|among others.*|including)$", re.I)
 
 
-def agenda(scene: Scene, tree: Tree, trigger: Trigger, verbs: tuple[int, ...], words: Words) -> tuple[Topic, ...]:
+def agenda(
+    scene: Scene, tree: Tree, trigger: Trigger, verbs: tuple[int, ...], words: Words
+) -> tuple[Topic, ...]:
     """The topics that the sentence gives for a trigger, in order, none twice."""
     found: dict[str, Topic] = {}
     clause = f" {scene.sentence.text.lower()} "
@@ -25,7 +30,9 @@ def agenda(scene: Scene, tree: Tree, trigger: Trigger, verbs: tuple[int, ...], w
     return tuple(found.values())
 
 
-def _heads(tree: Tree, trigger: Trigger, verbs: tuple[int, ...], words: Words) -> Iterator[tuple[int, bool]]:
+def _heads(
+    tree: Tree, trigger: Trigger, verbs: tuple[int, ...], words: Words
+) -> Iterator[tuple[int, bool]]:
     """The tokens that head what is to be talked about; whether "discuss" says so."""
     for at in (trigger.token.i, *verbs):
         for k in tree.objects(at, *words["agenda.prep"]):
@@ -37,7 +44,16 @@ def _heads(tree: Tree, trigger: Trigger, verbs: tuple[int, ...], words: Words) -
             yield k, True
             yield from ((c, True) for c in tree.coordinated(k) if c != k)
     for token in tree.tokens:
-        if token.lemma in {"focus", "centre", "center", "concentrate", "dominate", "devote", "dedicate", "aim"}:
+        if token.lemma in {
+            "focus",
+            "centre",
+            "center",
+            "concentrate",
+            "dominate",
+            "devote",
+            "dedicate",
+            "aim",
+        }:
             for k in tree.objects(token.i, "on", "around", "by", "to", "at"):
                 yield k, True
 
@@ -53,7 +69,7 @@ def _topics(scene: Scene, tree: Tree, head: int, words: Words) -> Iterator[str]:
                     if tree.tokens[c].lemma not in words["agenda.stop"]:
                         yield from _phrase(scene, tree, c)
         return
-    if token.pos in {"NUM", "PRON", "VERB", "ADV"} or token.dep == "dobj" and token.pos == "PRON":
+    if token.pos in {"NUM", "PRON", "VERB", "ADV"} or (token.dep == "dobj" and token.pos == "PRON"):
         return
     if _a_date(scene, token.start):
         return
@@ -88,7 +104,7 @@ def _phrase(scene: Scene, tree: Tree, head: int) -> Iterator[str]:
         yield text
 
 
-def _grade(clause: str, sure: bool, words: Words) -> Grade:  # noqa: FBT001
+def _grade(clause: str, sure: bool, words: Words) -> Grade:
     """Central when "discuss" or "focus" says so, possible when hedged."""
     if any(f" {w} " in clause for w in words["agenda.excluded"]):
         return Grade.EXCLUDED if "not" in clause and "discuss" in clause else Grade.LISTED

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from summitry.extract._tree import Tree
-from summitry.extract.status import Governed
+from summitry.extract._values import Governed
 from summitry.lang import Words
 from summitry.model import Status, When
 
@@ -15,7 +15,12 @@ _NEWS = timedelta(days=3)
 
 
 def recalled(
-    g: Governed, tree: Tree, status: Status, when: When | None, published: date | None, words: Words
+    g: Governed,
+    tree: Tree,
+    status: Status,
+    when: When | None,
+    published: date | None,
+    words: Words,
 ) -> bool:
     """Whether the report looks back on it: long past, in the past perfect, or "last year's"."""
     if status is not Status.HELD:

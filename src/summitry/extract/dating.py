@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from summitry.extract._tree import Tree
-from summitry.extract._values import Scene, Trigger
-from summitry.extract.when import Dated
+from summitry.extract._values import Dated, Scene, Trigger
 from summitry.lang import Words
 from summitry.model import When
 
@@ -36,7 +35,9 @@ class Days:
         without its year.
         """
         chosen = self.own or self.free[:1]
-        return _read(d.backward if _rather_past(d, day) else d.forward or d.backward for d in chosen)
+        return _read(
+            d.backward if _rather_past(d, day) else d.forward or d.backward for d in chosen
+        )
 
 
 # A bare month or day this far ahead, when the last one is this near, is the last one.
@@ -94,9 +95,12 @@ def _anchor(scene: Scene, tree: Tree, dated: Dated, known: set[int]) -> int:
     inside = [
         t.i
         for t in tree.tokens
-        if scene.sentence.start + t.start < dated.end and dated.start < scene.sentence.start + t.end
+        if scene.sentence.start + t.start < dated.end
+        and dated.start < scene.sentence.start + t.end
     ]
-    root = next((i for i in inside if tree.tokens[i].head not in inside or tree.tokens[i].head == i), -1)
+    root = next(
+        (i for i in inside if tree.tokens[i].head not in inside or tree.tokens[i].head == i), -1
+    )
     if root < 0:
         return -1
     if root in known:

@@ -33,7 +33,7 @@ def kind(
     if trigger.sort == "negotiation" and not people:
         return Kind.NEGOTIATION_ROUND
     if "head" in ranks:
-        return Kind.SUMMIT if len(states) > 2 else Kind.BILATERAL  # noqa: PLR2004
+        return Kind.SUMMIT if len(states) > 2 else Kind.BILATERAL
     if ranks & {"foreign", "minister"}:
         return Kind.MINISTERIAL
     if not people or ranks <= {"official", "envoy", ""}:

@@ -73,7 +73,10 @@ def _words(sentence: Sentence, actors: tuple[Actor, ...]) -> Iterator[tuple[int,
             yield start, pair[0], pair[1]
             done = pair[0]
         elif actor.sort is Sort.PERSON and actor.name and sentence.text[end - 1 : end].isalnum():
-            if not sentence.text[start : start + 1].isupper() and " " not in sentence.text[start:end]:
+            if (
+                not sentence.text[start : start + 1].isupper()
+                and " " not in sentence.text[start:end]
+            ):
                 continue
             yield start, end, _NAMES[people % len(_NAMES)]
             people, done = people + 1, end

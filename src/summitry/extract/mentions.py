@@ -9,8 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from summitry.extract._values import UNDER_WAY, Actor, Frame, Judged, Role, Sort
 from summitry.extract._fitting import possible
+from summitry.extract._values import UNDER_WAY, Actor, Frame, Judged, Role, Sort
 from summitry.gazetteer import states
 from summitry.model import (
     Claim,
@@ -82,9 +82,7 @@ class _Draft:
         return [w for f in self.frames for w in f.when]
 
 
-def mentions(
-    report: Report, frames: Sequence[Frame], spare: Spare
-) -> tuple[Mention, ...]:
+def mentions(report: Report, frames: Sequence[Frame], spare: Spare) -> tuple[Mention, ...]:
     """The mentions of a report from its frames in reading order.
 
     Args:
@@ -126,7 +124,12 @@ def _on_the_way(mention: Mention, others: Sequence[Mention]) -> Mention:
     ours = {p.state for p in mention.parties}
     for trip in others:
         same = {p.state for p in trip.parties} >= ours
-        if trip.kind is Kind.VISIT and same and trip.place and trip.background == mention.background:
+        if (
+            trip.kind is Kind.VISIT
+            and same
+            and trip.place
+            and trip.background == mention.background
+        ):
             return replace(mention, place=trip.place)
     return mention
 
@@ -151,7 +154,13 @@ def _parties(frame: Frame) -> list[tuple[str, Actor, Role]]:
         # The training labels name the host of a body's meeting in 55 of 83 cases.
         found.append((place.state, place, Role.PLACE))
     hosted = frame.kind is Kind.VISIT and place is not None and place.state
-    if hosted and place is not None and place.state and place.state not in known and len(known) < 2:
+    if (
+        hosted
+        and place is not None
+        and place.state
+        and place.state not in known
+        and len(known) < 2
+    ):
         found.append((place.state, place, Role.PLACE))
     return found
 
@@ -261,7 +270,7 @@ def _bodies(frame: Frame) -> frozenset[str]:
     return frozenset(
         a.state
         for a, _ in frame.sides
-        if a.state and a.sort in sorts and (a.sort is Sort.ORGANISATION or len(a.state) > 2)  # noqa: PLR2004
+        if a.state and a.sort in sorts and (a.sort is Sort.ORGANISATION or len(a.state) > 2)
     )
 
 
@@ -271,7 +280,12 @@ def _convened_kind(frame: Frame) -> bool:
 
 def _convened(frame: Frame) -> bool:
     """Whether an organisation's own meeting is named: "the NATO summit in Vilnius"."""
-    if frame.kind not in {Kind.SUMMIT, Kind.MULTILATERAL, Kind.MINISTERIAL, Kind.NEGOTIATION_ROUND}:
+    if frame.kind not in {
+        Kind.SUMMIT,
+        Kind.MULTILATERAL,
+        Kind.MINISTERIAL,
+        Kind.NEGOTIATION_ROUND,
+    }:
         return False
     if frame.trigger.sort not in _GATHERINGS:
         return False
@@ -388,9 +402,7 @@ _VAGUE = 7
 _MONTH = 17
 
 
-def _when(
-    draft: _Draft, judged: Judged, day: date | None, spare: Spare
-) -> When | None:
+def _when(draft: _Draft, judged: Judged, day: date | None, spare: Spare) -> When | None:
     """The first date that hangs on the engagement itself, else one of the same sentence.
 
     A date that the status rules out (a plan's in the past, a meeting's in the future) is some

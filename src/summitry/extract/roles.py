@@ -13,7 +13,18 @@ _PLACES = {Sort.STATE, Sort.CAPITAL, Sort.CITY}
 # States and nations do not travel; their officials do.
 _LANDS = {Sort.STATE, Sort.CAPITAL, Sort.CITY, Sort.DEMONYM}
 _PEOPLE = {Sort.PERSON, Sort.OFFICE, Sort.OFFICIALS, Sort.ORGANISATION, Sort.GROUP}
-_TOWNS = {"capital", "city", "town", "resort", "port", "village", "territory", "border", "soil", "island"}
+_TOWNS = {
+    "capital",
+    "city",
+    "town",
+    "resort",
+    "port",
+    "village",
+    "territory",
+    "border",
+    "soil",
+    "island",
+}
 _INSIDE = ("amod", "compound", "poss", "nmod")
 _BY = ("by",)
 
@@ -156,7 +167,9 @@ def cast(scene: Scene, tree: Tree, trigger: Trigger, words: Words) -> Cast:
 def _here(c: _Collector, verbs: list[int]) -> bool:
     """Whether "here" hangs on one of the verbs."""
     return any(
-        c.scene.tokens[k].text.lower() == "here" for v in verbs for k in c.tree.children(v, "advmod")
+        c.scene.tokens[k].text.lower() == "here"
+        for v in verbs
+        for k in c.tree.children(v, "advmod")
     )
 
 
@@ -221,7 +234,26 @@ def lone_place(scene: Scene, tree: Tree) -> Actor | None:
         and a.state
         and tree.tokens[at].dep == "pobj"
         and tree.tokens[tree.tokens[at].head].text.lower() in {"in", "at", "near"}
-        and tree.tokens[tree.tokens[tree.tokens[at].head].head].lemma not in {"war", "troop", "crisis", "conflict", "situation", "interest", "force", "election", "peace", "people", "ceasefire", "cease-fire", "fighting", "violence", "coup", "invest", "investment"}
+        and tree.tokens[tree.tokens[tree.tokens[at].head].head].lemma
+        not in {
+            "war",
+            "troop",
+            "crisis",
+            "conflict",
+            "situation",
+            "interest",
+            "force",
+            "election",
+            "peace",
+            "people",
+            "ceasefire",
+            "cease-fire",
+            "fighting",
+            "violence",
+            "coup",
+            "invest",
+            "investment",
+        }
     ]
     return found[0] if found and len({a.state for a in found}) == 1 else None
 
@@ -246,7 +278,9 @@ def _verb(c: _Collector, trigger: Trigger) -> list[int]:
         _destination(c, tree.objects(v, "in", "at", "for", "to"))
         for k in tree.children(v, "acomp", "attr", "advmod"):
             _destination(c, tree.objects(k, "in", "at"))
-        if not any(r is Role.VISITOR and a.sort is not Sort.ORGANISATION for a, r in c.sides.items()):
+        if not any(
+            r is Role.VISITOR and a.sort is not Sort.ORGANISATION for a, r in c.sides.items()
+        ):
             c.sides.clear()
     elif trigger.sort in {"visit", "travel", "arrive", "leave"}:
         c.add(subjects, Role.VISITOR)
@@ -287,7 +321,8 @@ def _destination(c: _Collector, tokens: Iterable[int]) -> None:
             owned = [
                 c.over[k]
                 for k in near
-                if k in c.over and (c.over[k].sort in _PLACES or (town and c.over[k].sort is Sort.DEMONYM))
+                if k in c.over
+                and (c.over[k].sort in _PLACES or (town and c.over[k].sort is Sort.DEMONYM))
             ]
             if owned and c.place is None:
                 c.place = owned[-1]
@@ -310,9 +345,17 @@ def _noun(c: _Collector, trigger: Trigger) -> list[int]:
     for inner in (n, *tree.objects(n, "of")):
         c.add(tree.objects(inner, "between", "among", "involving"), Role.SIDE)
         c.add(tree.objects(inner, "with"), Role.OTHER)
-    c.add(tree.objects(n, "by", "of", "for") if own is Role.VISITOR else tree.objects(n, "by", "of"), own)
-    c.add((k for r in tree.children(n, "relcl", "acl") for k in tree.objects(r, "between", "with")), Role.SIDE)
-    c.add((k for r in tree.children(n, "acl", "relcl") for k in tree.objects(r, "by")), Role.MEDIATOR)
+    c.add(
+        tree.objects(n, "by", "of", "for") if own is Role.VISITOR else tree.objects(n, "by", "of"),
+        own,
+    )
+    c.add(
+        (k for r in tree.children(n, "relcl", "acl") for k in tree.objects(r, "between", "with")),
+        Role.SIDE,
+    )
+    c.add(
+        (k for r in tree.children(n, "acl", "relcl") for k in tree.objects(r, "by")), Role.MEDIATOR
+    )
     for clause in tree.children(n, "relcl", "acl"):
         # "The visit that the president was to have begun on Thursday"
         for v in (clause, *tree.children(clause, "xcomp")):
@@ -382,6 +425,10 @@ def _carried(c: _Collector, trigger: Trigger, own: Role) -> list[int]:
     if not attending and len({a.state for a in c.sides}) == 1 and not trigger.definite:
         # "After a meeting with King Hussein, Bush said", "defended it during a visit to Iraq".
         attending = _under(tree, n, verb) in {"prep", "advcl", "advmod"}
+    if trigger.sort in {"call", "meeting"} and lemma in _TOLD and token.dep == "pobj":
+        # "In a phone call on Tuesday the president told his guest that ..."
+        c.add(tree.subjects(verb), Role.SIDE)
+        c.add(tree.children(verb, "dobj", "dative"), Role.OTHER)
     body = trigger.sort in {"summit", "conference"} and c.sides and not attending
     if body and all(a.sort is Sort.ORGANISATION for a in c.sides):
         # "The president will see them at the NATO summit": he is there.
@@ -395,9 +442,10 @@ def _carried(c: _Collector, trigger: Trigger, own: Role) -> list[int]:
     return verbs
 
 
+_TOLD = {"tell", "inform", "assure", "urge", "ask", "warn", "brief", "thank", "congratulate"}
 # Nouns that only measure an engagement: "a round of talks", "the first of two days of talks".
 _MEASURES = {"round", "series", "day", "hour", "session", "first", "second", "part", "set", "string",
-             "number", "couple", "minute", "week", "second", "third", "start", "end", "invitation",
+             "number", "couple", "minute", "week", "third", "start", "end", "invitation",
              "plan", "visit", "trip", "tour", "meeting", "talk", "summit"}  # fmt: skip
 
 

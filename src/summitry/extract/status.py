@@ -7,17 +7,28 @@ The rules follow the labelling rules of the gold standard (docs/evaluation.md).
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from summitry.extract._tree import Tree
-from summitry.extract._values import UNDER_WAY, Judged, Trigger
+from summitry.extract._values import UNDER_WAY, Governed, Judged, Lie, Trigger
 from summitry.lang import Token, Words
 from summitry.model import Modality, Polarity, Status
 
-__all__ = ["Governed", "Lie", "governed", "judge", "looks_back"]
+__all__ = ["governed", "judge", "looks_back"]
 
 _SURE, _LIKELY, _MAYBE = Modality.CERTAIN, Modality.PROBABLE, Modality.POSSIBLE
-_UNSETTLED = {"final", "certain", "fixed", "settled", "definite", "sure", "clear", "finalised", "finalized", "excluded"}
+_UNSETTLED = {
+    "final",
+    "certain",
+    "fixed",
+    "settled",
+    "definite",
+    "sure",
+    "clear",
+    "finalised",
+    "finalized",
+    "excluded",
+}
 _NAMED = {"upcoming", "forthcoming", "planned", "scheduled", "expected", "future", "impending",
           "prospective", "looming", "imminent", "eventual"}  # fmt: skip
 _HEDGES = {"perhaps", "possibly", "maybe", "potentially", "conceivably"}
@@ -34,41 +45,7 @@ _STATES = {"possible", "likely", "unlikely", "off", "on", "due", "certain", "unc
 _LIGHT_PAST = {"VBD", "VBN"}
 
 
-@dataclass(frozen=True, slots=True)
-class Lie:
-    """How the engagement's date lies to the day of publication."""
-
-    ahead: bool = False
-    behind: bool = False
-    today: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Governed:
-    """A trigger with the words over it."""
-
-    trigger: Trigger
-    verb: int
-    """The nearest verb: the trigger itself or the one that carries the noun; -1 for none."""
-    chain: tuple[Token, ...]
-    """The words that govern it, the nearest first, up to a cue of speech."""
-    clause: str
-    """The lower-cased words of the clause."""
-    preposition: str
-    """What stands between the noun and its verb: "after talks", "ahead of the summit"."""
-    negated: bool
-    future: bool
-    """Whether its date lies after the day of publication."""
-    past: bool
-    """Whether its date lies before the day of publication."""
-    carried: bool
-    """Whether the verb speaks of the engagement itself: "talks were not held" against "he did
-    not speak at the talks"."""
-    today: bool = False
-    """Whether its date is the day of publication."""
-
-
-def governed(tree: Tree, trigger: Trigger, words: Words, dated: "Lie") -> Governed:
+def governed(tree: Tree, trigger: Trigger, words: Words, dated: Lie) -> Governed:
     """Climb from a trigger to the clause that reports it."""
     verb = trigger.predicate
     carried = _carried(tree, trigger, words)
@@ -115,7 +92,11 @@ def _carried(tree: Tree, trigger: Trigger, words: Words) -> bool:
         over = tree.tokens[at.head]
         if over.dep == "prep" and over.text.lower() not in _TIGHT:
             return False
-        if over.dep == "prep" and over.text.lower() in {"in", "on", "for", "to"} and over.head == verb:
+        if (
+            over.dep == "prep"
+            and over.text.lower() in {"in", "on", "for", "to"}
+            and over.head == verb
+        ):
             return lemma in {"participate", "part", "take", "engage", "be", "agree", "prepare",
                              "arrive", "go", "come", "travel", "meet", "fly", "head", "leave",
                              "embark", "invite", "return", "call", "plan", "work", "press",
@@ -128,7 +109,12 @@ def _carried(tree: Tree, trigger: Trigger, words: Words) -> bool:
             return False
         return lemma in words["status.happens"] or listed
     if at.dep in {"dobj", "attr", "oprd", "dative", "xcomp", "ccomp", "conj"}:
-        return lemma in words["status.carries"] or lemma in words["event.verb.support"] or listed or travels
+        return (
+            lemma in words["status.carries"]
+            or lemma in words["event.verb.support"]
+            or listed
+            or travels
+        )
     return listed
 
 
@@ -345,7 +331,10 @@ def _only_detail(g: Governed, tree: Tree, words: Words) -> bool:
     for i in {g.verb, *(t.i for t in g.chain)} - {-1}:
         if not _negation(tree, i) and not any(_negation(tree, k) for k in tree.kids[i]):
             continue
-        near = (i, *tree.children(i, "dobj", "nsubj", "nsubjpass", "ccomp", "advcl", "attr", "pobj"))
+        near = (
+            i,
+            *tree.children(i, "dobj", "nsubj", "nsubjpass", "ccomp", "advcl", "attr", "pobj"),
+        )
         inner = (k for n in near for k in (n, *tree.kids[n]))
         if any(tree.tokens[k].lemma in words["status.detail"] for k in inner):
             return True
@@ -412,7 +401,12 @@ def _moving(g: Governed, tree: Tree, words: Words) -> Judged | None:
     if not on_the_way:
         return None
     past = took_place(replace(g, verb=moved.i), tree)
-    if g.trigger.noun and g.trigger.sort != "visit" and (purpose or g.preposition == "for") and past:
+    if (
+        g.trigger.noun
+        and g.trigger.sort != "visit"
+        and (purpose or g.preposition == "for")
+        and past
+    ):
         return Judged(Status.CONFIRMED, _SURE, why="on the way to it")
     if not g.trigger.noun and g.trigger.token.i == moved.i:
         if g.trigger.sort == "leave" and (past or verb.tag in {"VBZ", "VBP"}):
@@ -451,7 +445,11 @@ def _coming(g: Governed, tree: Tree, words: Words) -> Judged | None:
         return Judged(Status.ANNOUNCED, _SURE, why="dated ahead")
     if g.verb >= 0 and tree.tokens[g.verb].tag in {"VBZ", "VBP"}:
         marks = {tree.tokens[k].text.lower() for k in tree.children(g.verb, "advmod", "mark")}
-        if marks & {"when", "before", "until", "once"} or " look forward " in g.clause or " looks forward " in g.clause:
+        if (
+            marks & {"when", "before", "until", "once"}
+            or " look forward " in g.clause
+            or " looks forward " in g.clause
+        ):
             return _ahead(g, "when it comes")
         if g.today:
             return Judged(Status.CONFIRMED, _SURE, why="today, in the present tense")
@@ -462,8 +460,10 @@ def _coming(g: Governed, tree: Tree, words: Words) -> Judged | None:
 
 def _own_past(token: Token, tree: Tree) -> bool:
     """ "Set up", "agreed that": a fixing word that is a plain past action of somebody."""
-    return token.tag == "VBD" and token.lemma in {"set", "arrange", "appoint"} and not tree.children(
-        token.i, "auxpass"
+    return (
+        token.tag == "VBD"
+        and token.lemma in {"set", "arrange", "appoint"}
+        and not tree.children(token.i, "auxpass")
     )
 
 
@@ -486,7 +486,8 @@ def looks_back(g: Governed, tree: Tree) -> bool:
     if g.preposition.split(" ")[0] in {"after", "following", "since"}:
         return True
     return any(
-        tree.tokens[k].tag == "VBN" and tree.tokens[k].lemma in {"hold", "conclude", "complete"}
+        tree.tokens[k].tag == "VBN"
+        and tree.tokens[k].lemma in {"hold", "conclude", "complete"}
         and not tree.children(k, "aux")
         for k in tree.children(g.trigger.token.i, "acl")
     )
@@ -500,7 +501,9 @@ def took_place(g: Governed, tree: Tree) -> bool:
     aux = {tree.tokens[k].text.lower() for k in tree.children(g.verb, "aux")}
     if aux & {"will", "would", "may", "might", "could", "can", "to", "should", "'ll", "wo"}:
         return False
-    return verb.tag == "VBD" or (verb.tag == "VBN" and bool(aux & {"has", "have", "had", "'s", "'ve"}))
+    return verb.tag == "VBD" or (
+        verb.tag == "VBN" and bool(aux & {"has", "have", "had", "'s", "'ve"})
+    )
 
 
 def _done(g: Governed, tree: Tree, words: Words) -> Judged | None:

@@ -8,8 +8,7 @@ hand, confirms it.
 
 from dataclasses import replace
 
-from summitry.extract._values import Judged
-from summitry.extract.status import Governed
+from summitry.extract._values import Governed, Judged
 from summitry.model import Modality, Source, SourceClass, Status, When
 
 __all__ = ["weighed"]
@@ -34,7 +33,9 @@ def weighed(judged: Judged, source: Source | None, when: tuple[When, ...], g: Go
         if exact:
             return judged
         likely = Modality.PROBABLE if judged.modality is Modality.CERTAIN else judged.modality
-        return replace(judged, status=Status.FLOATED, modality=likely, why=f"{judged.why}; unnamed")
+        return replace(
+            judged, status=Status.FLOATED, modality=likely, why=f"{judged.why}; unnamed"
+        )
     on_record = source is None or source.source_class in _ON_RECORD
     if on_record and " invitation of " in g.clause and judged.modality is Modality.CERTAIN:
         return replace(judged, status=Status.CONFIRMED, why=f"{judged.why}; at the invitation")

@@ -43,7 +43,11 @@ def _verbs(tree: Tree, words: Words) -> Iterator[Trigger]:
 def _presence(tree: Tree, places: frozenset[int], words: Words) -> Iterator[Trigger]:
     """ "Will be in Cairo", "spends two days in Oslo", "is expected in Rome"."""
     for token in tree.tokens:
-        if token.lemma not in words["event.verb.presence"] or token.pos not in {"VERB", "AUX", "ADJ"}:
+        if token.lemma not in words["event.verb.presence"] or token.pos not in {
+            "VERB",
+            "AUX",
+            "ADJ",
+        }:
             continue
         if token.dep in {"aux", "auxpass"}:
             continue
@@ -86,8 +90,22 @@ def _inanimate(tree: Tree, token: Token) -> bool:
     objects = tree.children(token.i, "dobj")
     return any(
         tree.tokens[o].lemma
-        in {"demand", "condition", "need", "requirement", "deadline", "goal", "target", "standard",
-            "criterion", "obligation", "expectation", "challenge", "commitment", "resistance"}  # fmt: skip
+        in {
+            "demand",
+            "condition",
+            "need",
+            "requirement",
+            "deadline",
+            "goal",
+            "target",
+            "standard",
+            "criterion",
+            "obligation",
+            "expectation",
+            "challenge",
+            "commitment",
+            "resistance",
+        }  # fmt: skip
         for o in objects
     )
 
@@ -115,7 +133,8 @@ def _nouns(tree: Tree, words: Words) -> Iterator[Trigger]:
 def _of_another_sort(tree: Tree, token: Token, words: Words) -> bool:
     """ "News conference", "party congress": the word before it makes it something else."""
     return any(
-        tree.tokens[k].lemma in words["event.noun.no"] or tree.tokens[k].text.lower() in words["event.noun.no"]
+        tree.tokens[k].lemma in words["event.noun.no"]
+        or tree.tokens[k].text.lower() in words["event.noun.no"]
         for k in tree.children(token.i, "compound", "amod", "nmod")
     )
 
@@ -150,6 +169,4 @@ def _by_phone(tree: Tree, token: Token, words: Words) -> bool:
 @cache
 def _table(words: Words, part: str, lists: tuple[str, ...]) -> dict[str, str]:
     """Word to the list it stands in; the first list wins."""
-    return {
-        word: name for name in reversed(lists) for word in words[f"event.{part}.{name}"]
-    }
+    return {word: name for name in reversed(lists) for word in words[f"event.{part}.{name}"]}

@@ -5,7 +5,6 @@ A date expression means one interval when the speaker plans and often another on
 is for others to decide.
 """
 
-from dataclasses import dataclass
 from datetime import date
 
 from summitry.extract._clock import clock
@@ -14,26 +13,11 @@ from summitry.extract._found import DURATION, find
 from summitry.extract._joined import joined
 from summitry.extract._lasting import lengthened
 from summitry.extract._tokens import grammar, tokenize
+from summitry.extract._values import Dated
 from summitry.lang.when import WhenWords
 from summitry.model import When
 
 __all__ = ["Dated", "dates"]
-
-
-@dataclass(frozen=True, slots=True)
-class Dated:
-    """One date expression in a text; at least one of its readings is there."""
-
-    start: int
-    """Offset of its first character."""
-    end: int
-    """Offset after its last character."""
-    text: str
-    """The expression as printed, with the words that bound it ("by Friday") and the time."""
-    forward: When | None
-    """What it means for a plan: the next such day; None where a plan cannot be meant."""
-    backward: When | None
-    """What it means for a recollection: the last such day."""
 
 
 def dates(text: str, published: date | None, words: WhenWords) -> tuple[Dated, ...]:

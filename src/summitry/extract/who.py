@@ -122,7 +122,11 @@ def _titled(row: _Row, k: int) -> tuple[list[Actor], int]:
         actor = _person(row, person[0], of[0] if of else owner, role, rank)
         if actor is not None:
             return [replace(actor, start=start, former=actor.former or former)], after
-    if owner is None and rank in {"official", "speaker", "envoy", "minister", "peer"} and person is None:
+    if (
+        owner is None
+        and rank in {"official", "speaker", "envoy", "minister", "peer"}
+        and person is None
+    ):
         return _homeless(row, k, j, rank, role, end, start)
     made = _office(row, start, end, owner, role, rank)
     return [replace(made, former=former)], j
@@ -301,7 +305,7 @@ def _person(row: _Row, item: Item, owner: Name | None, role: str, rank: str) -> 
 def _likeliest(hit: Hit, role: str, row: _Row) -> Name | None:
     """Of several namesakes the one who holds the office named, then the outlet's own."""
     people = [n for n in hit.names if n.kind in _PEOPLE]
-    if len(people) < 2:  # noqa: PLR2004
+    if len(people) < 2:
         return people[0] if people else None
     title = role.lower()
     same = [n for n in people if title and (n.role or "").lower().endswith(title)]
@@ -436,8 +440,11 @@ def _part_of_other_name(row: _Row, k: int) -> bool:
             continue
         gap = row.text[min(item.end, other.end) : max(item.start, other.start)]
         owned = other is before and other.possessive
-        if gap.strip() == "" and "\n" not in gap and not owned and not (
-            other is after and item.possessive
+        if (
+            gap.strip() == ""
+            and "\n" not in gap
+            and not owned
+            and not (other is after and item.possessive)
         ):
             return True
     return False
@@ -457,7 +464,11 @@ def _recalled(found: Sequence[Actor], row: _Row) -> Iterator[Actor]:
     people: dict[str, Actor] = {}
     offices: dict[str, Actor] = {}
     merged = sorted([*found, *_loose_names(found, row)], key=lambda a: a.start)
-    full = {a.name.split()[-1].lower(): a for a in reversed(found) if a.sort is Sort.PERSON and a.name and " " in a.name}
+    full = {
+        a.name.split()[-1].lower(): a
+        for a in reversed(found)
+        if a.sort is Sort.PERSON and a.name and " " in a.name
+    }
     for actor in merged:
         if actor.sort is Sort.PERSON:
             known = _same_person(actor, people) or (
@@ -537,7 +548,11 @@ def _as_holder(
     if actor.state is None and home is not None:
         for person in people.values():
             named = (person.role or "").lower().split()
-            if person.state == home and person.rank == actor.rank and named[-1:] == role.split()[-1:]:
+            if (
+                person.state == home
+                and person.rank == actor.rank
+                and named[-1:] == role.split()[-1:]
+            ):
                 return replace(
                     actor,
                     name=person.name,
