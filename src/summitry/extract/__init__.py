@@ -16,7 +16,7 @@ from summitry.extract._values import Actor, Dated, Frame, Lie, Scene, Sort, Spok
 from summitry.extract.agenda import agenda
 from summitry.extract.attribution import attributions
 from summitry.extract.background import recalled
-from summitry.extract.dating import Days, days
+from summitry.extract.dating import Days, days, duration
 from summitry.extract.gate import passes as _passes
 from summitry.extract.kind import kind
 from summitry.extract.masking import masked
@@ -184,7 +184,7 @@ def _scene_frames(
         players = cast(scene, parse_tree, trigger, pack)
         when = days(scene, parse_tree, trigger, players.verbs, others, dated, pack)
         for part in apart(players):
-            yield _frame(scene, parse_tree, trigger, part, when, (spoken, day, pack))
+            yield _frame(scene, parse_tree, trigger, part, when, (spoken, day, pack, calendar))
 
 
 def _places(scene: Scene) -> frozenset[int]:
@@ -200,10 +200,10 @@ def _frame(
     trigger: Trigger,
     players: Cast,
     when: Days,
-    context: tuple[tuple[Spoken, ...], date | None, Words],
+    context: tuple[tuple[Spoken, ...], date | None, Words, WhenWords],
 ) -> Frame:
     """One trigger with all that the sentence says of it."""
-    spoken, day, pack = context
+    spoken, day, pack, calendar = context
     back = looks_back(governed(parse_tree, trigger, pack, Lie()), parse_tree)
     own = when.behind() if back else when.ahead(day)
     ruled = governed(parse_tree, trigger, pack, _lie(own, day))
@@ -227,6 +227,7 @@ def _frame(
         source=source,
         said=_said(when, day),
         loose=not when.own,
+        lasts=duration(scene, trigger, calendar),
         agenda=agenda(scene, parse_tree, trigger, players.verbs, pack),
         background=recalled(ruled, parse_tree, judged.status, own[0] if own else None, day, pack),
         collective=players.collective,

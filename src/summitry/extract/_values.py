@@ -150,6 +150,8 @@ class Frame:
     """The day on which the source spoke, when the sentence says so."""
     loose: bool
     """Whether its dates only stand in the same sentence."""
+    lasts: int
+    """Days it lasts by the words before it ("a four-day visit"); 0 when they do not say."""
     agenda: tuple[Topic, ...]
     background: bool
     collective: bool

@@ -1,15 +1,16 @@
 """Which dates of a sentence are the engagement's own, and which the speaker's."""
 
+import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from summitry.extract._tree import Tree
 from summitry.extract._values import Dated, Scene, Trigger
-from summitry.lang import Words
-from summitry.model import When
+from summitry.lang import WhenWords, Words
+from summitry.model import Precision, When
 
-__all__ = ["Days", "days"]
+__all__ = ["Days", "days", "duration"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,12 @@ def days(
         before = scene.sentence.text[: max(0, found.start - scene.sentence.start)].rstrip().lower()
         if found.text.lower().startswith("this year") or before.endswith("as of"):
             continue  # "this year's summit" and "as of today" date nothing
+        if _ROUND_ABOUT.search(before[-_SPAN:]):
+            found = _widened(found)  # noqa: PLW2901
         anchor = _anchor(scene, tree, found, mine | theirs)
+        if anchor in mine and _of_the_act(tree, anchor, trigger, before, words):
+            said = found
+            continue
         token = tree.tokens[anchor] if anchor >= 0 else None
         if anchor in mine:
             own.append(found)
@@ -88,6 +94,63 @@ def days(
         else:
             free.append(found)
     return Days(tuple(own), tuple(done), tuple(free), said)
+
+
+_LENGTH = re.compile(r"\b([\w-]+?)[- ]day\b[^,;.]{0,25}$")
+
+
+def duration(scene: Scene, trigger: Trigger, calendar: WhenWords) -> int:
+    """Days that the words before a noun give it ("a four-day state visit"), or 0."""
+    if not trigger.noun:
+        return 0
+    match = _LENGTH.search(scene.sentence.text[: trigger.token.start].lower())
+    if match is None:
+        return 0
+    if match[1].isdigit():
+        return min(int(match[1]), _LONGEST)
+    numbers = {w.text: w.value for w in calendar.words if w.kind == "number"}
+    found = numbers.get(match[1], 0)
+    return found if isinstance(found, int) else 0
+
+
+_LONGEST = 31
+# "Around their National Day on August 24": the day itself is only the centre.
+_ROUND_ABOUT = re.compile(r"\baround\b[^,;.]*$")
+_SPAN = 45
+_MARGIN = timedelta(days=2)
+_UNTIL = ("until", "till", "to", "for", "from")
+
+
+def _widened(dated: Dated) -> Dated:
+    """The date with two days on either side."""
+    ahead, behind = _about(dated.forward), _about(dated.backward)
+    return replace(dated, forward=ahead, backward=behind)
+
+
+def _about(when: When | None) -> When | None:
+    if when is None or when.days != 1 or when.start is None or when.end is None:
+        return when
+    return replace(
+        when, start=when.start - _MARGIN, end=when.end + _MARGIN, precision=Precision.WEEK
+    )
+
+
+def _of_the_act(tree: Tree, anchor: int, trigger: Trigger, before: str, words: Words) -> bool:
+    """ "Called off on Monday", "invited him on Friday": the day of the act, not of the visit."""
+    verb = tree.tokens[anchor]
+    if anchor == trigger.token.i and trigger.sort != "invite":
+        return False
+    if before.endswith(_UNTIL) or verb.pos != "VERB" or verb.tag not in {"VBD", "VBN"}:
+        return False
+    phrasal = any(
+        f"{verb.lemma} {tree.tokens[k].text.lower()}" in words["status.phrasal"]
+        for k in tree.kids[anchor]
+    )
+    lists = ("cancel", "postpone", "deny", "confirm")
+    return phrasal or verb.lemma in _ACTS or any(verb.lemma in words[f"status.{n}"] for n in lists)
+
+
+_ACTS = {"invite", "accept", "agree", "announce", "propose", "offer", "reject", "decline", "refuse"}
 
 
 def _anchor(scene: Scene, tree: Tree, dated: Dated, known: set[int]) -> int:

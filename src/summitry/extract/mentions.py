@@ -387,13 +387,21 @@ def _where(draft: _Draft) -> Place | None:
     named = [a for a in found if a.state == best]
     town = next((a for a in named if a.sort in {Sort.CITY, Sort.CAPITAL}), named[0])
     if town.sort in {Sort.PERSON, Sort.OFFICE, Sort.OFFICIALS}:
-        return Place(states()[town.state or ""].name, town.state)
+        known = states().get(town.state or "")
+        return Place(known.name if known else town.text, town.state)
     return Place(town.name or town.text, town.state)
 
 
 def _plausible(actor: Actor, draft: _Draft) -> bool:
     """A place in the sentence is the engagement's if it is no state that merely is talked of."""
     return actor.sort in {Sort.CITY, Sort.CAPITAL} or actor.state in draft.keys
+
+
+def _lasting(when: When, days: int) -> When:
+    """A first day drawn out to the length that the report gives: "his four-day visit"."""
+    if when.days != 1 or when.start is None or days < 2 or when.precision is not Precision.DAY:  # noqa: PLR2004
+        return when
+    return replace(when, end=when.start + timedelta(days=days))
 
 
 # Days that a date beside the news may span; "earlier this year" dates some other event.
@@ -423,7 +431,7 @@ def _when(draft: _Draft, judged: Judged, day: date | None, spare: Spare) -> When
             if first.start and w.start and w.end and first.end
             and first.start <= w.start and w.end <= first.end and w.days < first.days
         )  # fmt: skip
-        return next(inside, first)
+        return _lasting(next(inside, first), max(f.lasts for f in draft.frames))
     if status is not Status.HELD:
         return next(iter(spare.ahead), None)
     if draft.background:
