@@ -264,7 +264,9 @@ def _lie(own: tuple[When, ...], day: date | None) -> Lie:
         return Lie()
     start, end = own[0].start, own[0].end
     return Lie(
-        ahead=start is not None and (start > day or (start == day and own[0].days != 1)),
+        ahead=(start is not None and start > day) or (
+            own[0].days != 1 and end is not None and end > day + timedelta(days=1)
+        ),
         behind=end is not None and end <= day,
         today=start == day and own[0].days == 1,
     )

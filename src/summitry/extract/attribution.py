@@ -75,7 +75,8 @@ def _speaker(
         return None
     if low in _SELF or tree.tokens[cue.speaker].pos in {"NUM", "VERB", "PUNCT"}:
         return None
-    carriers = tuple(phrase(scene, tree, k).text for k in cue.carriers)
+    through = [phrase(scene, tree, k) for k in cue.carriers]
+    carriers = tuple(t.text for t in through if can_speak(t, tree, words))
     known = coreferent(who, scene, before, words)
     if known is not None:
         return passed_on(known, carriers)
