@@ -79,7 +79,8 @@ def days(
         if _ROUND_ABOUT.search(before[-_SPAN:]):
             found = _widened(found)  # noqa: PLW2901
         anchor = _anchor(scene, tree, found, mine | theirs)
-        if anchor in mine and _of_the_act(tree, anchor, trigger, before, words):
+        plain = not found.text.lower().startswith(_AHEAD) and not _DIGIT.search(found.text)
+        if anchor in mine and plain and _of_the_act(tree, anchor, trigger, before, words):
             said = found
             continue
         token = tree.tokens[anchor] if anchor >= 0 else None
@@ -89,7 +90,7 @@ def days(
             continue
         elif token is not None and token.lemma in words["cue.speech"] and token.pos == "VERB":
             said = found
-        elif token is not None and token.tag in {"VBD", "VBN"}:
+        elif token is not None and (token.tag in {"VBD", "VBN"} or token.dep == "advcl"):
             done.append(found)
         else:
             free.append(found)
@@ -118,6 +119,9 @@ _LONGEST = 31
 _ROUND_ABOUT = re.compile(r"\baround\b[^,;.]*$")
 _SPAN = 45
 _MARGIN = timedelta(days=2)
+_DIGIT = re.compile(r"\d")
+# What no speaker says of his own act.
+_AHEAD = ("this", "next", "coming", "tomorrow", "later", "early next", "late")
 _UNTIL = ("until", "till", "to", "for", "from")
 
 

@@ -42,6 +42,7 @@ _STATES = {"possible", "likely", "unlikely", "off", "on", "due", "certain", "unc
            "set", "scheduled", "planned", "expected", "imminent", "final", "under", "over", "fixed",
            "confirmed", "ready", "open", "impossible", "pending", "cancelled", "postponed", "clear",
            "definite", "sure"}  # fmt: skip
+_AFTERMATH = {"heel", "wake", "aftermath", "conclusion", "outcome", "result", "end", "start"}
 _LIGHT_PAST = {"VBD", "VBN"}
 
 
@@ -238,6 +239,8 @@ def _aside(g: Governed, tree: Tree, words: Words) -> Judged:
         if verdict is not None and any(t.pos == "NOUN" for t in g.chain):
             return verdict
     first = g.preposition.split(" ")[0]
+    if any(t.lemma in _AFTERMATH for t in g.chain):
+        return Judged(Status.HELD, _SURE, why="named as past or under way")
     if first in _AHEAD or first == "for":
         return _ahead(g, "ahead of it")
     modal = g.verb >= 0 and any(
@@ -281,7 +284,7 @@ def _conditional(g: Governed, tree: Tree) -> bool:
                 for m in tree.children(k, "mark", "advmod")
             ):
                 return True
-            if token.dep == "mark" and token.text.lower() in {"if", "unless"}:
+            if token.dep == "mark" and token.text.lower() in {"if", "unless", "whether"}:
                 return True
     return bool(
         {"possible", "potential", "hypothetical"}

@@ -5,13 +5,14 @@ hashes of its weights are pinned in the tests. Only tagger, lemmatiser and parse
 come from the gazetteer, which knows dates of office and the model does not.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 import numpy as np
 import spacy
 from spacy.language import Language as Pipeline
 from spacy.tokens import Doc
+from spacy.tokens import Token as SpacyToken
 from thinc.api import NumpyOps, set_current_ops
 from thinc.types import Floats2d
 
@@ -76,7 +77,7 @@ def spacy_parser(language: str) -> Parse:
 
     def parse(sentences: Sequence[str]) -> list[tuple[Token, ...]]:
         texts = [_clean(text) for text in sentences]
-        return [forms.tokens(doc) for doc in pipeline.pipe(texts, batch_size=64, disable=_SLOW)]
+        return forms.tokens(pipeline.pipe(texts, batch_size=64, disable=_SLOW))
 
     return parse
 
@@ -93,36 +94,44 @@ class _Forms:
         self._rules = [pipeline.get_pipe(name) for name in _SLOW]
         self._known: dict[tuple[str, ...], tuple[str, str, str, str]] = {}
 
-    def tokens(self, doc: Doc) -> tuple[Token, ...]:
-        """The tokens of a parsed sentence."""
-        seen = [(t.text, t.tag_, t.dep_) for t in doc]
-        keys = [_key(seen, i) for i in range(len(seen))]
-        self._learn([(seen, i, key) for i, key in enumerate(keys) if key not in self._known])
-        return tuple(
-            Token(t.i, t.idx, t.idx + len(text), text, lemma, pos, tag, dep, t.head.i)
-            for t, (text, _, _), key in zip(doc, seen, keys, strict=True)
-            for pos, lemma, tag, dep in (self._known[key],)
-        )
+    def tokens(self, docs: Iterable[Doc]) -> list[tuple[Token, ...]]:
+        """The tokens of parsed sentences."""
+        parsed = list(docs)
+        seen = [[(t.text, t.tag_, t.dep_) for t in doc] for doc in parsed]
+        keys = [[_key(row, i) for i in range(len(row))] for row in seen]
+        new = {
+            key: _around(row, i)
+            for row, named in zip(seen, keys, strict=True)
+            for i, key in enumerate(named)
+            if key not in self._known
+        }
+        self._learn(new)
+        return [
+            tuple(self._token(t, key) for t, key in zip(doc, named, strict=True))
+            for doc, named in zip(parsed, keys, strict=True)
+        ]
 
-    def _learn(self, new: list[tuple[_Seen, int, tuple[str, ...]]]) -> None:
+    def _token(self, t: SpacyToken, key: tuple[str, ...]) -> Token:
+        pos, lemma, tag, dep = self._known[key]
+        return Token(t.i, t.idx, t.idx + len(key[0]), key[0], lemma, pos, tag, dep, t.head.i)
+
+    def _learn(self, new: dict[tuple[str, ...], _Seen]) -> None:
         """Ask the rules about tokens, each between its neighbours."""
         if not new:
             return
         if len(self._known) > _MOST_FORMS:
-            kept = {key for _, _, key in new}
-            self._known = {k: v for k, v in self._known.items() if k in kept}
-        around = [t for seen, i, _ in new for t in _around(seen, i)]
-        texts, tags, relations = zip(*around, strict=True)
+            self._known.clear()
+        texts, tags, relations = zip(*(t for three in new.values() for t in three), strict=True)
         doc = Doc(
             self._vocab,
             words=list(texts),
             tags=list(tags),
             deps=list(relations),
-            heads=list(range(len(around))),
+            heads=list(range(len(texts))),
         )
         for rules in self._rules:
             doc = rules(doc)
-        for (_, _, key), token in zip(new, list(doc)[1::3], strict=True):
+        for key, token in zip(new, list(doc)[1::3], strict=True):
             self._known[key] = (token.pos_, token.lemma_.lower(), token.tag_, token.dep_)
 
 
