@@ -96,6 +96,8 @@ class _Forms:
 
     def tokens(self, docs: Iterable[Doc]) -> list[tuple[Token, ...]]:
         """The tokens of parsed sentences."""
+        if len(self._known) > _MOST_FORMS:
+            self._known.clear()
         parsed = list(docs)
         seen = [[(t.text, t.tag_, t.dep_) for t in doc] for doc in parsed]
         keys = [[_key(row, i) for i in range(len(row))] for row in seen]
@@ -119,8 +121,6 @@ class _Forms:
         """Ask the rules about tokens, each between its neighbours."""
         if not new:
             return
-        if len(self._known) > _MOST_FORMS:
-            self._known.clear()
         texts, tags, relations = zip(*(t for three in new.values() for t in three), strict=True)
         doc = Doc(
             self._vocab,
