@@ -118,6 +118,8 @@ def test_an_interrupt_keeps_what_is_in_hand(tmp_path: Path) -> None:
         stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
+        # A shell's background job starts with interrupts ignored, and hands that on.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
     )
     fed(run, path, 1)
     seen = committed(path)
