@@ -102,7 +102,7 @@ class _Forms:
         seen = [[(t.text, t.tag_, t.dep_) for t in doc] for doc in parsed]
         keys = [[_key(row, i) for i in range(len(row))] for row in seen]
         new = {
-            key: _around(row, i)
+            key: _shown(row, i)
             for row, named in zip(seen, keys, strict=True)
             for i, key in enumerate(named)
             if key not in self._known
@@ -118,10 +118,10 @@ class _Forms:
         return Token(t.i, t.idx, t.idx + len(key[0]), key[0], lemma, pos, tag, dep, t.head.i)
 
     def _learn(self, new: dict[tuple[str, ...], _Seen]) -> None:
-        """Ask the rules about tokens, each between its neighbours."""
+        """Ask the rules about tokens, each as it must be shown to them."""
         if not new:
             return
-        texts, tags, relations = zip(*(t for three in new.values() for t in three), strict=True)
+        texts, tags, relations = zip(*(t for shown in new.values() for t in shown), strict=True)
         doc = Doc(
             self._vocab,
             words=list(texts),
@@ -131,25 +131,27 @@ class _Forms:
         )
         for rules in self._rules:
             doc = rules(doc)
-        for key, token in zip(new, list(doc)[1::3], strict=True):
+        at = 0
+        for key, shown in new.items():
+            token = doc[at + len(shown) // 2]
             self._known[key] = (token.pos_, token.lemma_.lower(), token.tag_, token.dep_)
+            at += len(shown)
 
 
 def _key(seen: _Seen, i: int) -> tuple[str, ...]:
     """All that the rules look at for a token."""
     if seen[i][0].lower() not in _CONTRACTED:
         return seen[i]
-    (before, _, relation), _, (after, _, _) = _around(seen, i)
+    (before, _, relation), _, (after, _, _) = _shown(seen, i)
     return (*seen[i], before.lower(), relation, after.lower())
 
 
-def _around(seen: _Seen, i: int) -> _Seen:
-    """A token between its neighbours, or between nothings."""
-    return [
-        seen[i - 1] if i else _NOTHING,
-        seen[i],
-        seen[i + 1] if i + 1 < len(seen) else _NOTHING,
-    ]
+def _shown(seen: _Seen, i: int) -> _Seen:
+    """A token alone, which is enough for most, or between its neighbours."""
+    if seen[i][0].lower() not in _CONTRACTED:
+        return [seen[i]]
+    after = seen[i + 1] if i + 1 < len(seen) else _NOTHING
+    return [seen[i - 1] if i else _NOTHING, seen[i], after]
 
 
 def _clean(text: str) -> str:
