@@ -11,6 +11,8 @@ from datetime import date, timedelta
 
 from summitry.errors import UnknownLanguage
 from summitry.extract._fitting import possible
+from summitry.extract._governing import governed
+from summitry.extract._tense import looks_back
 from summitry.extract._tree import Tree, tree
 from summitry.extract._values import Actor, Dated, Frame, Lie, Scene, Sort, Spoken, Trigger
 from summitry.extract.agenda import agenda
@@ -24,7 +26,7 @@ from summitry.extract.mentions import Spare, mentions
 from summitry.extract.noise import RANKED, is_habit, is_sport
 from summitry.extract.roles import Cast, apart, cast, lone_place
 from summitry.extract.sentences import dateline, sentences
-from summitry.extract.status import governed, judge, looks_back
+from summitry.extract.status import judge
 from summitry.extract.weight import weighed
 from summitry.extract.what import triggers
 from summitry.extract.when import dates
@@ -204,7 +206,7 @@ def _frame(
 ) -> Frame:
     """One trigger with all that the sentence says of it."""
     spoken, day, pack, calendar = context
-    back = looks_back(governed(parse_tree, trigger, pack, Lie()), parse_tree)
+    back = looks_back(governed(parse_tree, trigger, pack, Lie()), parse_tree, pack)
     own = when.behind() if back else when.ahead(day)
     ruled = governed(parse_tree, trigger, pack, _lie(own, day))
     judged = judge(ruled, parse_tree, pack)
@@ -264,9 +266,8 @@ def _lie(own: tuple[When, ...], day: date | None) -> Lie:
         return Lie()
     start, end = own[0].start, own[0].end
     return Lie(
-        ahead=(start is not None and start > day) or (
-            own[0].days != 1 and end is not None and end > day + timedelta(days=1)
-        ),
+        ahead=(start is not None and start > day)
+        or (own[0].days != 1 and end is not None and end > day + timedelta(days=1)),
         behind=end is not None and end <= day,
         today=start == day and own[0].days == 1,
     )

@@ -206,3 +206,8 @@ class Governed:
     not speak at the talks"."""
     today: bool = False
     """Whether its date is the day of publication."""
+
+    @property
+    def hangs_by(self) -> str:
+        """The first word of what stands between the noun and its verb, or empty."""
+        return self.preposition.split(" ")[0]
