@@ -8,7 +8,7 @@ import pytest
 from summitry.extract import read
 from summitry.extract._tree import tree
 from summitry.extract._values import Actor, Scene, Sort, Spoken
-from summitry.extract.attribution import attributions, source_class
+from summitry.extract.attribution import attributions, source_class, voices
 from summitry.extract.who import actors
 from summitry.lang import Parse, parser, words
 from summitry.model import Report, Sentence, Source, SourceClass
@@ -156,3 +156,35 @@ def test_a_report_names_its_sources() -> None:
     reading = read(Report(outlet="A Wire", published=DAY, text=text, title="", url=""), _parse())
     classes = {s.source_class for m in reading.mentions for s in m.sources}
     assert classes == {SourceClass.SPOKESPERSON, SourceClass.DIPLOMATIC_SOURCE}
+
+
+def _own(outlet: str, title: str, body: str) -> tuple[Spoken, ...]:
+    text = f"{title}\n\n{body}"
+    report = Report(outlet=outlet, published=DAY, text=text, title=title, url="")
+    named = actors(text, DAY.date(), EN, None)
+    return voices(report, actors(outlet, DAY.date(), EN, None), named, EN)
+
+
+def test_an_office_that_publishes_speaks_for_itself() -> None:
+    found = _own("The White House", "Readout of a Call", "President Biden spoke with him.")
+    assert [(s.source.name, s.source.state) for s in found] == [("The White House", "US")]
+    assert found[0].source.source_class is SourceClass.SPOKESPERSON
+
+
+def test_who_signs_an_offices_document_is_its_source() -> None:
+    title = "Statement by Press Secretary Jen Psaki on the Visit"
+    (found,) = _own("The White House", title, "The President will travel to Brussels.")
+    assert found.source.name == "Jen Psaki"
+    assert found.source.source_class is SourceClass.SPOKESPERSON
+
+
+@pytest.mark.parametrize("outlet", ["The Guardian", "Reuters", "TASS", "People's Daily", ""])
+def test_a_medium_has_no_voice_of_its_own(outlet: str) -> None:
+    assert _own(outlet, "Biden to visit Poland", "Joe Biden will visit Poland in May.") == ()
+
+
+def test_the_turns_of_a_transcript_are_their_speakers() -> None:
+    body = "PRESIDENT MACRON: We will meet in Berlin.\nCHANCELLOR SCHOLZ: I look forward to it."
+    title = "Emmanuel Macron and Olaf Scholz before their meeting"
+    found = _own("A Wire", title, body)
+    assert [s.source.name for s in found] == ["Emmanuel Macron", "Olaf Scholz"]

@@ -58,6 +58,9 @@ def _by_verb(tree: Tree, verb: int, words: Words) -> Iterator[Cue]:
     firm = lemma in words["cue.strict"]
     if _only_meant(tree, verb, words):
         return
+    if firm and (tail := _trailing(tree, verb)) is not None:
+        yield Cue(verb, lemma, tail[0], frozenset(range(tail[1])), (), firm)
+        return
     content = _said(tree, verb, firm, words)
     if not content:
         return
@@ -70,8 +73,39 @@ def _by_verb(tree: Tree, verb: int, words: Words) -> Iterator[Cue]:
         carriers, heads = heads, tree.children(verb, "dobj")
     elif passive:
         heads = tree.objects(verb, "by")
+    as_said = any(tree.tokens[k].text.lower() == "as" for k in tree.children(verb, "mark"))
+    citing = lemma in _QUOTED and not tree.children(verb, "ccomp", "xcomp", "prep")
+    heads = tuple(h for h in heads if not _labels(tree, h))
     if heads:
-        yield Cue(verb, lemma, heads[0], content, carriers, firm)
+        aside = as_said or citing
+        yield Cue(verb, lemma, heads[0], content, carriers, firm, phrase=aside)
+
+
+def _trailing(tree: Tree, verb: int) -> tuple[int, int] | None:
+    """Speaker and end of what is said where ", X said on Monday." was read as one more deed.
+
+    The comma, the name and the verb at the end of the sentence say more than the parse.
+    """
+    token = tree.tokens[verb]
+    if token.dep not in {"conj", "dep"} or token.tag not in {"VBD", "VBZ", "VBP"}:
+        return None
+    if tree.children(verb, "ccomp", "xcomp", "dobj", "advcl", "cc", "conj"):
+        return None
+    comma = next((k for k in range(verb - 1, 0, -1) if tree.tokens[k].text == ","), None)
+    if comma is None or max(tree.below(verb)) + 1 < len(tree.tokens) - 1:
+        return None
+    between = range(comma + 1, verb)
+    heads = [
+        k
+        for k in between
+        if tree.tokens[k].pos in {"NOUN", "PROPN"} and tree.tokens[k].head not in between
+    ]
+    return (heads[0], comma) if heads else None
+
+
+def _labels(tree: Tree, head: int) -> bool:
+    """Whether a word only stands before a colon: "Details: …"."""
+    return head + 1 < len(tree.tokens) and tree.tokens[head + 1].text == ":"
 
 
 def _only_meant(tree: Tree, verb: int, words: Words) -> bool:
@@ -87,6 +121,8 @@ def _said(tree: Tree, verb: int, firm: bool, words: Words) -> frozenset[int]:
     """The tokens of what a cue verb says; none where it says nothing here."""
     token = tree.tokens[verb]
     clauses = [k for k in tree.children(verb, *_CLAUSES) if not _is_cue(tree, k, words)]
+    # "Declared open the meeting" does it and says nothing.
+    clauses = [k for k in clauses if tree.tokens[k].pos not in {"ADJ", "ADV"}]
     if not firm:
         clauses = [k for k in clauses if k > verb]
     open_clauses = tree.children(verb, "xcomp")
@@ -104,6 +140,8 @@ def _said(tree: Tree, verb: int, firm: bool, words: Words) -> frozenset[int]:
         return frozenset()
     if quoted := _quoted(tree):
         return quoted - _act(tree, verb)
+    if token.lemma in _QUOTED and tree.children(verb, "dobj"):
+        return _rest(tree, verb)
     act = _act(tree, verb)
     if token.dep == "ROOT" and min(act) > 0 and tree.tokens[min(act) - 1].text == ",":
         return frozenset(range(min(act)))
@@ -216,9 +254,9 @@ def _by_phrase(tree: Tree, at: int) -> Iterator[Cue]:
         heads = list(tree.children(at, "dobj"))
     carriers = tree.subjects(at) if token.text.lower() != "according" else ()
     for head in heads[:1]:
-        yield Cue(
-            at, token.text.lower(), head, _rest(tree, at), carriers[:1], firm=False, phrase=True
-        )
+        low = token.text.lower()
+        firm = low == "according"
+        yield Cue(at, low, head, _rest(tree, at), carriers[:1], firm=firm, phrase=True)
 
 
 def _by_noun(tree: Tree, noun: int, words: Words) -> Iterator[Cue]:

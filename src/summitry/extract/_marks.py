@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from summitry.extract._speakers import source_class
+from summitry.extract._classes import source_class
 from summitry.extract._values import Actor, Scene, Sort, Spoken
 from summitry.lang import Words
 from summitry.model import Source

@@ -4,22 +4,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from summitry.extract._classes import head_word, source_class, tokens
 from summitry.extract._tree import Tree
 from summitry.extract._values import Actor, Scene, Sort
 from summitry.lang import Words
 from summitry.model import Source, SourceClass
 
-__all__ = ["Speaker", "can_speak", "coreferent", "phrase", "source", "source_class"]
+__all__ = ["Speaker", "can_speak", "coreferent", "passed_on", "phrase", "source"]
 
 _NO_PART = {"relcl", "acl", "appos", "punct", "conj", "cc", "advcl"}
 _SINGLE, _ANY = {"he", "she"}, {"he", "she", "they", "it"}
-_BODIES = {
-    Sort.STATE, Sort.CAPITAL, Sort.INSTITUTION, Sort.ORGANISATION, Sort.GROUP, Sort.DEMONYM,
-}  # fmt: skip
-_TAIL = re.compile(
-    r"\b(?:of|from|in|at|with|for|on|to|by|near|inside|within|familiar|close|speaking|briefed|involved|"
-    r"who|whose|that|which|present|travelling|traveling|accredited|involving)\b|[,(;]"
-)
 _CARRIED = {SourceClass.OTHER_MEDIA, SourceClass.STATE_AGENCY}
 
 
@@ -32,6 +26,8 @@ class Speaker:
     end: int
     actor: Actor | None
     text: str
+    about: str = ""
+    """What is said beside the name: "a professor at …"."""
 
 
 def phrase(scene: Scene, tree: Tree, head: int) -> Speaker:
@@ -43,12 +39,11 @@ def phrase(scene: Scene, tree: Tree, head: int) -> Speaker:
             if tree.tokens[k].dep not in _NO_PART and k not in keep:
                 keep.add(k)
                 queue.append(k)
-    run = {head}
-    while min(run) - 1 in keep:
-        run.add(min(run) - 1)
-    while max(run) + 1 in keep:
-        run.add(max(run) + 1)
-    first, last = min(run), max(run)
+    first = last = head
+    while first - 1 in keep or (_hyphen(tree, first - 1) and first - 2 in keep):
+        first -= 1
+    while last + 1 in keep or (_hyphen(tree, last + 1) and last + 2 in keep):
+        last += 1
     base = scene.sentence.start
     start, end = base + tree.tokens[first].start, base + tree.tokens[last].end
     at = base + tree.tokens[head].start
@@ -70,7 +65,21 @@ def phrase(scene: Scene, tree: Tree, head: int) -> Speaker:
         end,
         actor,
         re.sub(r"\s+", " ", text).strip(" ,“”\"'").removesuffix("’s").removesuffix("'s"),
+        _about(scene, tree, head),
     )
+
+
+def _about(scene: Scene, tree: Tree, head: int) -> str:
+    """The words of the apposition to a name."""
+    for k in tree.children(head, "appos"):
+        inside = sorted(tree.below(k))
+        first, last = tree.tokens[inside[0]], tree.tokens[inside[-1]]
+        return scene.sentence.text[first.start : last.end]
+    return ""
+
+
+def _hyphen(tree: Tree, k: int) -> bool:
+    return 0 <= k < len(tree.tokens) and tree.tokens[k].text == "-"
 
 
 def _apposed(scene: Scene, tree: Tree, head: int) -> Actor | None:
@@ -140,7 +149,7 @@ def _personal(known: Source, words: Words) -> bool:
     if known.source_class in {SourceClass.OFFICIAL_NAMED, SourceClass.ANALYST}:
         return True
     if known.source_class is SourceClass.SPOKESPERSON:
-        return bool(_tokens(f"{known.name} {known.role or ''}") & words["title.speaker"])
+        return bool(tokens(f"{known.name} {known.role or ''}") & words["title.speaker"])
     return known.source_class not in _CARRIED
 
 
@@ -153,7 +162,13 @@ def source(
 ) -> Source:
     """The source as a value; a name without any office takes that of the unnamed before it."""
     actor = speaker.actor
+    if actor is None and _looks_named(speaker.text, words):
+        actor = Actor(speaker.start, speaker.end, Sort.PERSON, None, name=speaker.text,
+                      text=speaker.text)  # fmt: skip
     klass = source_class(speaker.text, actor, words)
+    if actor is not None and actor.sort is Sort.PERSON and not actor.rank and speaker.about:
+        klass = _by_office(speaker.about, klass, words)
+        actor = replace(actor, role=actor.role or speaker.about)
     person = actor is not None and actor.sort is Sort.PERSON and _is_name(speaker, actor, words)
     name = actor.name if actor is not None and person and actor.name else speaker.text
     state = _state(speaker, scene)
@@ -178,6 +193,25 @@ def source(
     return Source(name, klass, role, state, via)
 
 
+def _by_office(about: str, klass: SourceClass, words: Words) -> SourceClass:
+    """The class of a name that only its apposition explains."""
+    every = tokens(about)
+    if every & words["title.speaker"]:
+        return SourceClass.SPOKESPERSON
+    if every & words["source.analyst"]:
+        return SourceClass.ANALYST
+    return klass
+
+
+def _looks_named(text: str, words: Words) -> bool:
+    """Whether unknown words are a person's name: two or three of them, each with a capital."""
+    parts = text.split()
+    known = words["source.media"] | words["source.institution"] | words["source.state_agency"]
+    return 2 <= len(parts) <= 3 and all(
+        w[:1].isupper() and not w.isupper() and w.lower() not in known for w in parts
+    )
+
+
 def _state(speaker: Speaker, scene: Scene) -> str | None:
     """Whose side the speaker is on: the actor's, else the first state in its words."""
     if speaker.actor is not None and speaker.actor.state is not None:
@@ -188,94 +222,9 @@ def _state(speaker: Speaker, scene: Scene) -> str | None:
 
 def _is_name(speaker: Speaker, actor: Actor, words: Words) -> bool:
     """Whether the phrase is the person and not his office or aide."""
-    head = _head(speaker.text.lower())
+    head = head_word(speaker.text.lower())
     apart = words["source.institution"] | words["source.anonymous"] | words["source.media"]
     return head not in apart or actor.end >= speaker.end or actor.start > speaker.start + 1
-
-
-def _tokens(text: str) -> set[str]:
-    return set(re.findall(r"[\w-]+", text.lower()))
-
-
-def _head(low: str) -> str:
-    """The word that the phrase hangs on: the last one before a preposition."""
-    core = [p for p in _TAIL.split(low) if p.strip()]
-    found = re.findall(r"[\w-]+", re.sub(r"[’']s?\b", "", core[0])) if core else []
-    return found[-1] if found else ""
-
-
-def source_class(text: str, actor: Actor | None, words: Words) -> SourceClass:
-    """The class of a source from its words and, where it names somebody, the actor.
-
-    Args:
-        text: The source phrase as printed.
-        actor: The actor it names, or None.
-        words: The pack of its language.
-    """
-    low = re.sub(r"\s+", " ", text.lower())
-    head, every = _head(low), _tokens(re.sub(r"[’']s\b", "", low))
-    bodies = words["source.institution"]
-    telling = words["cue.noun"] - words["source.report"]
-    long = any(f" {w}" in f" {low}" for w in bodies if " " in w)
-    institution = long or head in bodies | telling
-    apart = institution or head in words["source.anonymous"] | words["source.media"]
-    person = actor is not None and actor.sort is Sort.PERSON and actor.name is not None
-    if actor is not None and person and not (apart and head not in _own(actor)):
-        return _named(every, actor, words)
-    if head in words["source.anonymous"] or head in words["source.diplomatic"]:
-        return _unnamed(head, every, actor, words)
-    if every & words["title.speaker"] or institution:
-        return SourceClass.SPOKESPERSON
-    return _others(low, head, every, actor, words)
-
-
-def _own(actor: Actor) -> set[str]:
-    """The words of the actor itself."""
-    return _tokens(f"{actor.text} {actor.name or ''}")
-
-
-def _named(every: set[str], actor: Actor, words: Words) -> SourceClass:
-    """A person: analyst, spokesperson, somebody of the media, or an official."""
-    said = every | _tokens(actor.role or "") | _tokens(actor.text)
-    if actor.rank == "speaker" or said & words["title.speaker"]:
-        return SourceClass.SPOKESPERSON
-    if not actor.rank and said & words["source.analyst"]:
-        return SourceClass.ANALYST
-    if not actor.rank and _tokens(actor.text) & words["source.media"]:
-        return SourceClass.OTHER_MEDIA
-    return SourceClass.OFFICIAL_NAMED
-
-
-def _unnamed(head: str, every: set[str], actor: Actor | None, words: Words) -> SourceClass:
-    """Somebody without a name: a diplomat if so called, the holder of an office, or anybody."""
-    if actor is not None and actor.sort is Sort.OFFICE and actor.rank in {"head", "foreign"}:
-        return SourceClass.OFFICIAL_NAMED
-    if head in words["source.diplomatic"] or (every & words["source.diplomatic"]):
-        return SourceClass.DIPLOMATIC_SOURCE
-    single = actor is not None and actor.sort is Sort.OFFICE and actor.state is not None
-    if single and actor is not None and actor.rank in {"minister", "envoy"}:
-        return SourceClass.OFFICIAL_NAMED
-    return SourceClass.OFFICIAL_UNNAMED
-
-
-def _others(
-    low: str, head: str, every: set[str], actor: Actor | None, words: Words
-) -> SourceClass:
-    """A medium, an expert, a state or body speaking through nobody in particular."""
-    if any(f" {w} " in f" {low} " for w in words["source.state_agency"]):
-        return SourceClass.STATE_AGENCY
-    if head in words["source.media"] or any(f" {w} " in f" {low} " for w in words["source.media"]):
-        return SourceClass.OTHER_MEDIA
-    if every & words["source.analyst"]:
-        return SourceClass.ANALYST
-    if actor is not None and actor.sort in _BODIES:
-        return SourceClass.SPOKESPERSON
-    if actor is not None and actor.sort is Sort.OFFICIALS:
-        return SourceClass.OFFICIAL_UNNAMED
-    titled = low.split(" ", 1)[0] in words["title.honorific"]
-    if titled or (actor is not None and actor.sort in {Sort.OFFICE, Sort.PERSON}):
-        return SourceClass.OFFICIAL_NAMED
-    return SourceClass.OTHER_MEDIA
 
 
 def passed_on(known: Source, via: tuple[str, ...]) -> Source:

@@ -9,6 +9,7 @@ outlet's.
 
 from collections.abc import Iterable, Iterator
 
+from summitry.extract._classes import source_class
 from summitry.extract._cues import Cue, cues
 from summitry.extract._marks import continued, marked
 from summitry.extract._speakers import (
@@ -17,17 +18,32 @@ from summitry.extract._speakers import (
     passed_on,
     phrase,
     source,
-    source_class,
 )
 from summitry.extract._tree import Tree
 from summitry.extract._values import Scene, Spoken
+from summitry.extract._voices import DOCUMENT, voices
 from summitry.lang import Words
 from summitry.model import Source, SourceClass
 
-__all__ = ["attributions", "source_class"]
+__all__ = ["DOCUMENT", "attributions", "source_class", "voices"]
 
 _PRONOUNS = {"he", "she", "they", "it"}
-_SELF = {"i", "we", "you", "one", "there", "this", "that", "which", "who", "what", "me", "us"}
+_SELF = {
+    "i",
+    "we",
+    "you",
+    "one",
+    "there",
+    "this",
+    "that",
+    "which",
+    "who",
+    "what",
+    "me",
+    "us",
+    "nobody",
+    "none",
+}
 _MEDIA = {SourceClass.OTHER_MEDIA, SourceClass.STATE_AGENCY}
 
 
