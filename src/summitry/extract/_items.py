@@ -12,6 +12,8 @@ __all__ = ["Item", "items"]
 
 _WORD = re.compile(r"[^\W_][^\W_]*(?:[.'’\-][^\W_]+)*|[,;:()\"“”—–.!?\n-]")
 _POSSESSIVE = re.compile(r"['’]s?$")
+# Characters of the longest title that is looked up.
+_LONGEST = 60
 _RANKS = ("head", "foreign", "minister", "envoy", "speaker", "peer", "official")
 
 
@@ -63,6 +65,7 @@ def _hit_here(by_start: dict[int, Hit], start: int, end: int) -> Hit | None:
 
 
 def _owns(after: str) -> bool:
+    """Whether an apostrophe follows."""
     return after[:1] in {"'", "’"}
 
 
@@ -86,7 +89,7 @@ def _title_here(
     titles, longest = _titles(words)
     for width in range(min(longest, len(spans) - k), 0, -1):
         start, end = spans[k][0], spans[k + width - 1][1]
-        if end - start > 60:
+        if end - start > _LONGEST:
             continue
         phrase = re.sub(r"\s+", " ", text[start:end].lower())
         bare = _POSSESSIVE.sub("", phrase)
@@ -135,26 +138,28 @@ def _joined(found: list[Item], text: str, words: Words) -> list[Item]:
             if particle and len(out) > 1 and out[-2].kind == "name" and last.text.islower():
                 out[-2:] = [_merge(out[-2], item, text)]
                 continue
-        if _initial(item, found, k):
+        if _initial(found, k, words):
             out.append(Item("name", item.start, item.end, item.text))
             continue
         out.append(item)
     return out
 
 
-def _initial(item: Item, found: list[Item], k: int) -> bool:
-    """Whether it is the first letter of a name: "S Jaishankar"."""
+def _initial(found: list[Item], k: int, words: Words) -> bool:
+    """Whether item k is the first letter of a name: "S Jaishankar"."""
+    item = found[k]
     return (
         item.kind == "word"
         and len(item.text) == 1
         and item.text.isupper()
-        and item.text not in {"A", "I"}
+        and item.text.lower() not in words["name.letter"]
         and k + 1 < len(found)
         and found[k + 1].kind in {"name", "hit"}
     )
 
 
 def _merge(first: Item, second: Item, text: str) -> Item:
+    """Two items and what stands between them as one name."""
     return Item(
         "name",
         first.start,
