@@ -14,7 +14,7 @@ from summitry.extract._fitting import possible
 from summitry.extract._governing import governed
 from summitry.extract._tense import looks_back
 from summitry.extract._tree import Tree, tree
-from summitry.extract._values import Actor, Dated, Frame, Lie, Scene, Sort, Spoken, Trigger
+from summitry.extract._values import Actor, Dated, Frame, Lie, Scene, Sort, Spare, Spoken, Trigger
 from summitry.extract.agenda import agenda
 from summitry.extract.attribution import attributions
 from summitry.extract.background import recalled
@@ -22,7 +22,7 @@ from summitry.extract.dating import Days, days, duration
 from summitry.extract.gate import passes as _passes
 from summitry.extract.kind import kind
 from summitry.extract.masking import masked
-from summitry.extract.mentions import Spare, mentions
+from summitry.extract.mentions import mentions
 from summitry.extract.noise import RANKED, is_habit, is_sport
 from summitry.extract.roles import Cast, apart, cast, lone_place
 from summitry.extract.sentences import dateline, sentences

@@ -7,6 +7,7 @@ from summitry.lang import Token
 from summitry.model import Kind, Modality, Polarity, Sentence, Source, Status, Topic, When
 
 __all__ = [
+    "BARE",
     "UNDER_WAY",
     "Actor",
     "Dated",
@@ -17,6 +18,7 @@ __all__ = [
     "Role",
     "Scene",
     "Sort",
+    "Spare",
     "Spoken",
     "Trigger",
 ]
@@ -24,6 +26,8 @@ __all__ = [
 
 UNDER_WAY = "under way"
 """Why a status is held: the verb says that it goes on as the report is printed."""
+BARE = "named without a verb"
+"""Why a status is announced, where nothing in the sentence says how far it has come."""
 
 
 class Sort(Enum):
@@ -172,6 +176,17 @@ class Dated:
     """What it means for a plan: the next such day; None where a plan cannot be meant."""
     backward: When | None
     """What it means for a recollection: the last such day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spare:
+    """Dates of a report that hang on no engagement of their own."""
+
+    news: When | None = None
+    """The day that the report's first sentences tell of: what was held is dated by it."""
+    ahead: tuple[When, ...] = ()
+    """Days ahead named by themselves ("reports point to 12 February"): they date the plan that
+    the report is mostly about."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import re
 from summitry.extract._governing import negation
 from summitry.extract._tense import Mood, conditional, mood, settled, to_be, took_place
 from summitry.extract._tree import Tree
-from summitry.extract._values import UNDER_WAY, Governed, Judged
+from summitry.extract._values import BARE, UNDER_WAY, Governed, Judged
 from summitry.lang import Words
 from summitry.model import Modality, Polarity, Status
 
@@ -260,4 +260,4 @@ def _bare_noun(g: Governed, words: Words) -> Judged:
         return _ahead(g, "named as ahead")
     if g.past or g.hangs_by in words["status.behind"]:
         return _behind()
-    return _ahead(g, "named without a verb")
+    return _ahead(g, BARE)
