@@ -1,5 +1,6 @@
 """Whose word a stretch of a sentence is."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 
@@ -188,3 +189,14 @@ def test_the_turns_of_a_transcript_are_their_speakers() -> None:
     title = "Emmanuel Macron and Olaf Scholz before their meeting"
     found = _own("A Wire", title, body)
     assert [s.source.name for s in found] == ["Emmanuel Macron", "Olaf Scholz"]
+
+
+def test_an_office_goes_on_about_its_own_man() -> None:
+    text = "He will then travel to Vienna."
+    scene = _scene(text)
+    modi = Actor(0, 0, Sort.PERSON, "IN", name="Narendra Modi", rank="head", text="Modi")
+    ministry = Source("the foreign ministry", SourceClass.SPOKESPERSON, None, "IN")
+    foreign = replace(ministry, state="RU")
+    ours = replace(scene, before=modi)
+    assert [s.source for s in attributions(ours, tree(scene.tokens), EN, ministry)] == [ministry]
+    assert attributions(ours, tree(scene.tokens), EN, foreign) == ()

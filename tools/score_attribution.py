@@ -27,6 +27,8 @@ from summitry.model import Report, Source
 
 LANGUAGE = "en"
 Article = dict[str, Any]
+BESIDE = ("aux", "auxpass", "neg", "prt", "advmod")
+"""What the annotators count to a cue besides its verb."""
 PRONOUNS = {"he", "she", "they", "it", "we", "i"}
 PARTS = ("source", "cue", "content")
 
@@ -89,9 +91,11 @@ def found(text: str, parse: Parse) -> dict[str, set[int]]:
                 cue.firm or _speakers.can_speak(who, whole, pack) or who.text.lower() in PRONOUNS
             ):
                 continue
-            base = sentence.start
-            marks["source"].update(range(who.start, who.end))
-            marks["cue"].update(range(base + tokens[cue.at].start, base + tokens[cue.at].end))
+            around = (cue.at, *whole.children(cue.at, *BESIDE))
+            for part, places in (("source", whole.below(cue.speaker)), ("cue", around)):
+                for k in set(places) - cue.content - ({cue.at} if part == "source" else set()):
+                    start = sentence.start
+                    marks[part].update(range(start + tokens[k].start, start + tokens[k].end))
         spoken = attributions(scene, whole, pack, before)
         for stretch in spoken:
             marks["content"].update(range(stretch.start, stretch.end))

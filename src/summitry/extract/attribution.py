@@ -76,9 +76,24 @@ def attributions(
         for s in _stretches(cue, _vouched(cue, who, tree, words), who, scene, tree)
     ]
     found += marked(scene, words)
+    if not found and before is not None and _goes_on(scene, tree, before):
+        found.append(Spoken(scene.sentence.start, scene.sentence.end, before, "then"))
     if not found and before is not None and continued(scene.sentence.text):
         found.append(Spoken(scene.sentence.start, scene.sentence.end, before, "“"))
     return tuple(found)
+
+
+def _goes_on(scene: Scene, tree: Tree, before: Source) -> bool:
+    """Whether an office goes on about its own man: "He will then travel on to Vienna."."""
+    his = scene.before.state if scene.before is not None else None
+    if before.source_class is not SourceClass.SPOKESPERSON or his is None or his != before.state:
+        return False
+    root = next((t for t in tree.tokens if t.dep == "ROOT"), None)
+    if root is None:
+        return False
+    subject = tree.children(root.i, "nsubj", "nsubjpass")
+    plan = any(tree.tokens[k].lemma == "will" for k in tree.children(root.i, "aux"))
+    return plan and any(tree.tokens[k].text.lower() in {"he", "she"} for k in subject)
 
 
 def _speaker(
