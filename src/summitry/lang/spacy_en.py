@@ -32,6 +32,10 @@ _SLOW = ["attribute_ruler", "lemmatizer"]
 _CONTRACTED = frozenset(
     {"ai", "gon", "na", "ta", "'s", "c'm", "y", "y'", "is", "are", "was", "were", "'re"}
 )
+# Where they also read the relation: auxiliaries, "there is", "that" and "but", have and do.
+_ASKED_RELATIONS = frozenset({"aux", "auxpass", "expl"})
+_ASKED_TAGS = frozenset({"CC", "DT", "WDT", "IN"})
+_ASKED_WORDS = frozenset({"do", "does", "did", "'d", "have", "has", "had", "i", "you", "it"})
 _NOTHING = ("-", ":", "")
 # Forms kept in memory; a year of news has fewer, an endless run of odd texts might not.
 _MOST_FORMS = 400_000
@@ -92,14 +96,14 @@ class _Forms:
     def __init__(self, pipeline: Pipeline) -> None:
         self._vocab = pipeline.vocab
         self._rules = [pipeline.get_pipe(name) for name in _SLOW]
-        self._known: dict[tuple[str, ...], tuple[str, str, str, str]] = {}
+        self._known: dict[tuple[str, ...], tuple[str, str, str]] = {}
 
     def tokens(self, docs: Iterable[Doc]) -> list[tuple[Token, ...]]:
         """The tokens of parsed sentences."""
         if len(self._known) > _MOST_FORMS:
             self._known.clear()
         parsed = list(docs)
-        seen = [[(t.text, t.tag_, t.dep_) for t in doc] for doc in parsed]
+        seen = [[_seen(t.text, t.tag_, t.dep_) for t in doc] for doc in parsed]
         keys = [[_key(row, i) for i in range(len(row))] for row in seen]
         new = {
             key: _shown(row, i)
@@ -114,7 +118,8 @@ class _Forms:
         ]
 
     def _token(self, t: SpacyToken, key: tuple[str, ...]) -> Token:
-        pos, lemma, tag, dep = self._known[key]
+        pos, lemma, tag = self._known[key]
+        dep = "dep" if key[0].isspace() else t.dep_
         return Token(t.i, t.idx, t.idx + len(key[0]), key[0], lemma, pos, tag, dep, t.head.i)
 
     def _learn(self, new: dict[tuple[str, ...], _Seen]) -> None:
@@ -134,8 +139,14 @@ class _Forms:
         at = 0
         for key, shown in new.items():
             token = doc[at + len(shown) // 2]
-            self._known[key] = (token.pos_, token.lemma_.lower(), token.tag_, token.dep_)
+            self._known[key] = (token.pos_, token.lemma_.lower(), token.tag_)
             at += len(shown)
+
+
+def _seen(text: str, tag: str, relation: str) -> tuple[str, str, str]:
+    """What the rules see of a token, its relation only where one of them asks for it."""
+    asked = relation in _ASKED_RELATIONS or tag in _ASKED_TAGS or text.lower() in _ASKED_WORDS
+    return text, tag, relation if asked else "dep"
 
 
 def _key(seen: _Seen, i: int) -> tuple[str, ...]:
