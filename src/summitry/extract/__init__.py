@@ -16,7 +16,7 @@ from summitry.extract._tense import looks_back
 from summitry.extract._tree import Tree, tree
 from summitry.extract._values import Actor, Dated, Frame, Lie, Scene, Sort, Spare, Spoken, Trigger
 from summitry.extract.agenda import agenda
-from summitry.extract.attribution import attributions
+from summitry.extract.attribution import DOCUMENT, attributions, voices
 from summitry.extract.background import recalled
 from summitry.extract.dating import Days, days, duration
 from summitry.extract.gate import passes as _passes
@@ -32,7 +32,7 @@ from summitry.extract.what import triggers
 from summitry.extract.when import dates
 from summitry.extract.who import actors, home
 from summitry.lang import Parse, Token, WhenWords, Words, when_words, words
-from summitry.model import Reading, Report, Sentence, Source, Status, When
+from summitry.model import Reading, Report, Sentence, Source, SourceClass, Status, When
 
 __all__ = ["EXTRACTOR", "passes", "read"]
 
@@ -72,6 +72,7 @@ def _frames(report: Report, parse: Parse, pack: Words, calendar: WhenWords) -> I
     parsed = parse([m.text for m in shown])
     before: Source | None = None
     person: Actor | None = None
+    standing = voices(report, actors(report.outlet, day, pack, None), named, pack)
     sporting = is_sport(report.text, pack)
     for sentence, mask, seen in zip(cut, shown, parsed, strict=True):
         tokens = mask.restored(seen)
@@ -81,7 +82,7 @@ def _frames(report: Report, parse: Parse, pack: Words, calendar: WhenWords) -> I
         spoken = attributions(scene, parse_tree, pack, before)
         if spoken:
             before = spoken[0].source
-        for frame in _scene_frames(scene, parse_tree, spoken, day, pack, calendar):
+        for frame in _scene_frames(scene, parse_tree, (*spoken, *standing), day, pack, calendar):
             if not sporting or any(a.rank in RANKED for a, _ in frame.sides):
                 yield frame
 
@@ -216,7 +217,10 @@ def _frame(
         own = when.ahead(day)
     own = tuple(w for w in own if possible(w, judged.status, day))
     source = _source_at(spoken, scene.sentence.start + trigger.token.start)
-    judged = weighed(judged, source, own, ruled)
+    # Who briefs without a name in an office's own document speaks for the office.
+    official = any(s.cue == DOCUMENT for s in spoken)
+    named = source is None or source.source_class is not SourceClass.OFFICIAL_UNNAMED
+    judged = weighed(judged, source if named or not official else None, own, ruled)
     return Frame(
         scene=scene,
         trigger=trigger,

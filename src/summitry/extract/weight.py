@@ -24,11 +24,16 @@ _EXACT = 7
 """Days an interval may span and still be an exact date: a visit lasts some."""
 
 
+def _sideless(source: Source) -> bool:
+    """Whether a named person speaks for no state: nobody's official can announce."""
+    return source.source_class is SourceClass.OFFICIAL_NAMED and source.state is None
+
+
 def weighed(judged: Judged, source: Source | None, when: tuple[When, ...], g: Governed) -> Judged:
     """The status with the speaker's weight: lowered for the unnamed, raised for the host."""
     if judged.status is not Status.ANNOUNCED:
         return judged
-    if source is not None and source.source_class in _UNNAMED:
+    if source is not None and (source.source_class in _UNNAMED or _sideless(source)):
         exact = bool(when) and 0 < when[0].days < _EXACT and judged.modality is Modality.CERTAIN
         if exact:
             return judged
