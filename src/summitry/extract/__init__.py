@@ -31,6 +31,7 @@ from summitry.extract.weight import weighed
 from summitry.extract.what import triggers
 from summitry.extract.when import dates
 from summitry.extract.who import actors, home
+from summitry.extract.worth import worth
 from summitry.lang import Parse, Token, WhenWords, Words, when_words, words
 from summitry.model import Reading, Report, Sentence, Source, SourceClass, Status, When
 
@@ -67,7 +68,7 @@ def _frames(report: Report, parse: Parse, pack: Words, calendar: WhenWords) -> I
     own = home(report.outlet, dateline(report))
     named = actors(report.text, day, pack, own)
     here = _here(dateline(report), day, pack)
-    cut = [s for s in sentences(report, pack) if _worth(s, named, pack)]
+    cut = worth(sentences(report, pack), named, pack)
     shown = [masked(s, _inside(s, named)) for s in cut]
     parsed = parse([m.text for m in shown])
     before: Source | None = None
@@ -133,15 +134,6 @@ def _calendar(
 _LEAD = 2
 # A date vaguer than a month is not taken from a sentence that names no engagement.
 _VAGUE = 32
-
-
-def _worth(sentence: Sentence, named: tuple[Actor, ...], pack: Words) -> bool:
-    """Whether a sentence is parsed: it names somebody or speaks of an engagement."""
-    del pack
-    return any(sentence.start <= a.start < sentence.end for a in named) or bool(
-        {"they", "he", "she", "visit", "talks", "meeting", "trip", "summit"}
-        & set(sentence.text.lower().split())
-    )
 
 
 def _scene(sentence: Sentence, tokens: tuple[Token, ...], named: tuple[Actor, ...]) -> Scene:

@@ -8,7 +8,7 @@ from summitry.extract._claims import claims
 from summitry.extract._drafts import Draft, drafts, keys
 from summitry.extract._fitting import UNDOING
 from summitry.extract._settling import when, where
-from summitry.extract._values import BARE, Frame, Judged, Role, Sort, Spare
+from summitry.extract._values import Actor, BARE, Frame, Judged, Role, Sort, Spare
 from summitry.model import (
     Kind,
     Mention,
@@ -94,8 +94,9 @@ def _parties(draft: Draft, place: Place | None) -> tuple[Party, ...]:
     """One party a state: the person named best, with the part the frames give it."""
     found = []
     for state, seen in draft.sides.items():
-        people = [a for a, r in seen if a.sort is Sort.PERSON and a.name and r is not Role.PLACE]
-        person = max(people, key=lambda a: len(a.name or ""), default=None)
+        person = _foremost(
+            [a for a, r in seen if a.sort is Sort.PERSON and a.name and r is not Role.PLACE]
+        )
         hosts = place is not None and place.state == state
         found.append(
             Party(
@@ -108,6 +109,14 @@ def _parties(draft: Draft, place: Place | None) -> tuple[Party, ...]:
             )
         )
     return tuple(found)
+
+
+def _foremost(people: list[Actor]) -> Actor | None:
+    """Of several of one state the one named most often, the head before his minister."""
+    if not people:
+        return None
+    named = Counter(a.name for a in people)
+    return max(people, key=lambda a: (named[a.name], a.rank == "head", -people.index(a)))
 
 
 def _part(roles: set[Role], draft: Draft, by_place: Part | None) -> Part:

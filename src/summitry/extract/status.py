@@ -11,7 +11,7 @@ from summitry.extract._governing import negation
 from summitry.extract._tense import Mood, conditional, mood, settled, to_be, took_place
 from summitry.extract._tree import Tree
 from summitry.extract._values import BARE, UNDER_WAY, Governed, Judged
-from summitry.lang import Words
+from summitry.lang import Token, Words
 from summitry.model import Modality, Polarity, Status
 
 __all__ = ["judge"]
@@ -30,7 +30,7 @@ def judge(g: Governed, tree: Tree, words: Words) -> Judged:
     """
     if not g.carried:
         return _aside(g, tree, words)
-    refused = _unconfirmed(g, words)
+    refused = _unconfirmed(g, tree, words)
     if refused is not None:
         return refused
     for rule in (_undone, _invited, _weak, _moving, _named, _coming, _done):
@@ -95,13 +95,20 @@ def _begins(g: Governed, words: Words, name: str) -> bool:
     return any(p in g.clause for p in words[f"status.{name}"])
 
 
-def _unconfirmed(g: Governed, words: Words) -> Judged | None:
+def _unconfirmed(g: Governed, tree: Tree, words: Words) -> Judged | None:
     """A refusal to confirm is no denial."""
     if _begins(g, words, "unconfirmed_phrases"):
         return Judged(Status.CONFIRMED, _SURE, Polarity.NEGATIVE, "refuses to confirm")
-    if g.negated and any(t.lemma in words["status.confirm"] for t in g.chain):
+    confirming = [t for t in g.chain if t.lemma in words["status.confirm"]]
+    if confirming and (g.negated or any(_refused(t, tree, words) for t in confirming)):
         return Judged(Status.CONFIRMED, _SURE, Polarity.NEGATIVE, "not confirmed")
     return None
+
+
+def _refused(token: Token, tree: Tree, words: Words) -> bool:
+    """Whether somebody declines to do it: "declined to confirm that he would come"."""
+    over = tree.tokens[token.head]
+    return over.lemma in words["status.refuse"] or negation(tree, token.i, words)
 
 
 def _undone(g: Governed, tree: Tree, words: Words) -> Judged | None:
