@@ -11,6 +11,7 @@ from summitry.extract._settling import when, where
 from summitry.extract._values import Actor, BARE, Frame, Judged, Role, Sort, Spare
 from summitry.model import (
     Kind,
+    Modality,
     Mention,
     Part,
     Party,
@@ -144,7 +145,10 @@ def _status(draft: Draft) -> Judged:
             again = frame.trigger.definite and judged.status is not Status.DENIED
             if k == 0 or again or len(keys(frame)) > 1:
                 return judged
-    positive = [(j, f) for j, f in pairs if j.polarity is Polarity.POSITIVE] or pairs
+    positive = [(j, f) for j, f in pairs if j.polarity is Polarity.POSITIVE]
+    if not positive:
+        # Asked about, and not confirmed: no more than talk.
+        return Judged(Status.FLOATED, Modality.UNKNOWN, why="only a refusal to confirm")
     votes: Counter[Status] = Counter()
     for k, (judged, frame) in enumerate(positive):
         said = not judged.why.startswith(BARE)

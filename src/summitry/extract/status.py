@@ -108,7 +108,13 @@ def _unconfirmed(g: Governed, tree: Tree, words: Words) -> Judged | None:
 def _refused(token: Token, tree: Tree, words: Words) -> bool:
     """Whether somebody declines to do it: "declined to confirm that he would come"."""
     over = tree.tokens[token.head]
-    return over.lemma in words["status.refuse"] or negation(tree, token.i, words)
+    if over.lemma in words["status.refuse"] or negation(tree, token.i, words):
+        return True
+    return any(
+        tree.tokens[k].text.lower() in words["status.nobody"]
+        for s in tree.children(token.i, "nsubj")
+        for k in (s, *tree.kids[s])
+    )
 
 
 def _undone(g: Governed, tree: Tree, words: Words) -> Judged | None:
