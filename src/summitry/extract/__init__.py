@@ -18,7 +18,7 @@ from summitry.extract._values import Actor, Dated, Frame, Lie, Scene, Sort, Spar
 from summitry.extract.agenda import agenda
 from summitry.extract.attribution import DOCUMENT, attributions, voices
 from summitry.extract.background import recalled
-from summitry.extract.dating import Days, days, duration
+from summitry.extract.dating import Days, days, duration, follows
 from summitry.extract.gate import passes as _passes
 from summitry.extract.kind import kind
 from summitry.extract.masking import masked
@@ -225,6 +225,7 @@ def _frame(
         source=source,
         said=_said(when, day),
         loose=not when.own,
+        then=follows(parse_tree, trigger, pack),
         lasts=duration(scene, trigger, calendar),
         agenda=agenda(scene, parse_tree, trigger, players.verbs, pack),
         background=recalled(ruled, parse_tree, judged.status, own[0] if own else None, day, pack),

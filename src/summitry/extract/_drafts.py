@@ -175,7 +175,10 @@ def _place_agrees(frame: Frame, draft: Draft) -> bool:
 def _earlier(frame: Frame, own: frozenset[str], made: Sequence[Draft]) -> Draft | None:
     """The draft that "the visit", "their talks" or "will meet" speaks of again."""
     again = frame.collective or frame.trigger.definite or bool(own)
-    for draft in reversed(made) if again else ():
+    beside = frame.trigger.noun and not own
+    for draft in reversed(made):
+        if not again and not (beside and frame.scene is draft.frames[-1].scene):
+            continue
         if (frame.kind is Kind.CALL) != draft.calls:
             continue
         if frame.background != draft.background or not own <= draft.keys:

@@ -154,6 +154,8 @@ class Frame:
     """The day on which the source spoke, when the sentence says so."""
     loose: bool
     """Whether its dates only stand in the same sentence."""
+    then: bool
+    """Whether it follows on what was told before: "he will then go to Austria"."""
     lasts: int
     """Days it lasts by the words before it ("a four-day visit"); 0 when they do not say."""
     agenda: tuple[Topic, ...]

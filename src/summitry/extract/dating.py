@@ -10,7 +10,7 @@ from summitry.extract._values import Dated, Scene, Trigger
 from summitry.lang import WhenWords, Words
 from summitry.model import Precision, When
 
-__all__ = ["Days", "days", "duration"]
+__all__ = ["Days", "days", "duration", "follows"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +95,14 @@ def days(
         else:
             free.append(found)
     return Days(tuple(own), tuple(done), tuple(free), said)
+
+
+def follows(tree: Tree, trigger: Trigger, words: Words) -> bool:
+    """Whether "then" or "afterwards" hangs on a verb that is a trigger."""
+    if trigger.noun:
+        return False
+    kids = tree.children(trigger.token.i, "advmod")
+    return any(tree.tokens[k].text.lower() in words["sequel.words"] for k in kids)
 
 
 _LENGTH = re.compile(r"\b([\w-]+?)[- ]day\b[^,;.]{0,25}$")

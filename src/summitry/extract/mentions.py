@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 from summitry.extract._claims import claims
 from summitry.extract._drafts import Draft, drafts, keys
@@ -16,6 +17,8 @@ from summitry.model import (
     Part,
     Party,
     Place,
+    When,
+    Precision,
     Polarity,
     Report,
     Status,
@@ -40,8 +43,23 @@ def mentions(report: Report, frames: Sequence[Frame], spare: Spare) -> tuple[Men
     """
     kept = drafts(frames)
     main = max(kept, key=lambda d: len(d.frames), default=None)
-    found = [_mention(report, d, spare if d is main else Spare(spare.news)) for d in kept]
+    found: list[Mention] = []
+    for draft in kept:
+        mention = _mention(report, draft, spare if draft is main else Spare(spare.news))
+        found.append(_afterwards(mention, draft, found))
     return tuple(_on_the_way(m, found) for m in found)
+
+
+def _afterwards(mention: Mention, draft: Draft, before: Sequence[Mention]) -> Mention:
+    """An undated leg that follows "then": not before the last day of the leg before it."""
+    if mention.when is not None or not any(f.then for f in draft.frames):
+        return mention
+    ours = {p.state for p in mention.parties}
+    for leg in reversed(before):
+        end = leg.when.end if leg.when else None
+        if end is not None and ours & {p.state for p in leg.parties}:
+            return replace(mention, when=When(end - timedelta(days=1), None, Precision.OPEN))
+    return mention
 
 
 def _on_the_way(mention: Mention, others: Sequence[Mention]) -> Mention:
