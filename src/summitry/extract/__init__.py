@@ -77,7 +77,7 @@ def _frames(report: Report, parse: Parse, pack: Words, calendar: WhenWords) -> I
         tokens = mask.restored(seen)
         scene = replace(_scene(sentence, tokens, named), before=person, here=here)
         person = _topic(scene) or person
-        parse_tree = tree(tokens)
+        parse_tree = tree(tokens, pack["role.object_control"])
         spoken = attributions(scene, parse_tree, pack, before)
         if spoken:
             before = spoken[0].source
@@ -223,7 +223,7 @@ def _frame(
         kind=kind(trigger, players.sides, ruled.clause, pack),
         sides=players.sides,
         place=players.place,
-        around=lone_place(scene, parse_tree) if players.place is None else None,
+        around=lone_place(scene, parse_tree, pack) if players.place is None else None,
         when=own,
         judged=(judged,),
         source=source,
