@@ -216,7 +216,7 @@ def _frame(
         own = when.ahead(day)
     own = tuple(w for w in own if possible(w, judged.status, day))
     source = _source_at(spoken, scene.sentence.start + trigger.token.start)
-    judged = weighed(judged, source, own, ruled)
+    judged = weighed(judged, source, own, ruled, pack)
     return Frame(
         scene=scene,
         trigger=trigger,
