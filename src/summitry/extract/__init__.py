@@ -18,7 +18,7 @@ from summitry.extract._values import Actor, Dated, Frame, Lie, Scene, Sort, Spar
 from summitry.extract.agenda import agenda
 from summitry.extract.attribution import attributions
 from summitry.extract.background import recalled
-from summitry.extract.dating import Days, days, duration
+from summitry.extract.dating import Days, Reach, days, duration
 from summitry.extract.gate import passes as _passes
 from summitry.extract.kind import kind
 from summitry.extract.masking import masked
@@ -179,12 +179,12 @@ def _scene_frames(
     if not found:
         return
     dated = _dated(scene, day, calendar)
-    others = [t.token.i for t in found]
+    others = tuple(t.token.i for t in found)
     for trigger in found:
         if is_habit(parse_tree, trigger, pack):
             continue
         players = cast(scene, parse_tree, trigger, pack)
-        when = days(scene, parse_tree, trigger, players.verbs, others, dated, pack)
+        when = days(scene, parse_tree, Reach(trigger, players.verbs, others), dated, pack)
         for part in apart(players):
             yield _frame(scene, parse_tree, trigger, part, when, (spoken, day, pack, calendar))
 
@@ -229,7 +229,7 @@ def _frame(
         source=source,
         said=_said(when, day),
         loose=not when.own,
-        lasts=duration(scene, trigger, calendar),
+        lasts=duration(scene, trigger, calendar, pack),
         agenda=agenda(scene, parse_tree, trigger, players.verbs, pack),
         background=recalled(ruled, parse_tree, judged.status, own[0] if own else None, day, pack),
         collective=players.collective,
