@@ -18,7 +18,7 @@ from summitry.extract._values import Actor, Dated, Frame, Lie, Scene, Sort, Spar
 from summitry.extract.agenda import agenda
 from summitry.extract.attribution import DOCUMENT, attributions, voices
 from summitry.extract.background import recalled
-from summitry.extract.dating import Days, days, duration, follows
+from summitry.extract.dating import Days, Reach, days, duration, follows
 from summitry.extract.gate import passes as _passes
 from summitry.extract.kind import kind
 from summitry.extract.masking import masked
@@ -79,7 +79,7 @@ def _frames(report: Report, parse: Parse, pack: Words, calendar: WhenWords) -> I
         tokens = mask.restored(seen)
         scene = replace(_scene(sentence, tokens, named), before=person, here=here)
         person = _topic(scene) or person
-        parse_tree = tree(tokens)
+        parse_tree = tree(tokens, pack["role.object_control"])
         spoken = attributions(scene, parse_tree, pack, before)
         if spoken:
             before = spoken[0].source
@@ -172,12 +172,12 @@ def _scene_frames(
     if not found:
         return
     dated = _dated(scene, day, calendar)
-    others = [t.token.i for t in found]
+    others = tuple(t.token.i for t in found)
     for trigger in found:
         if is_habit(parse_tree, trigger, pack):
             continue
         players = cast(scene, parse_tree, trigger, pack)
-        when = days(scene, parse_tree, trigger, players.verbs, others, dated, pack)
+        when = days(scene, parse_tree, Reach(trigger, players.verbs, others), dated, pack)
         for part in apart(players):
             yield _frame(scene, parse_tree, trigger, part, when, (spoken, day, pack, calendar))
 
@@ -212,21 +212,21 @@ def _frame(
     # Who briefs without a name in an office's own document speaks for the office.
     official = any(s.cue == DOCUMENT for s in spoken)
     named = source is None or source.source_class is not SourceClass.OFFICIAL_UNNAMED
-    judged = weighed(judged, source if named or not official else None, own, ruled)
+    judged = weighed(judged, source if named or not official else None, own, ruled, pack)
     return Frame(
         scene=scene,
         trigger=trigger,
         kind=kind(trigger, players.sides, ruled.clause, pack),
         sides=players.sides,
         place=players.place,
-        around=lone_place(scene, parse_tree) if players.place is None else None,
+        around=lone_place(scene, parse_tree, pack) if players.place is None else None,
         when=own,
         judged=(judged,),
         source=source,
         said=_said(when, day),
         loose=not when.own,
         then=follows(parse_tree, trigger, pack),
-        lasts=duration(scene, trigger, calendar),
+        lasts=duration(scene, trigger, calendar, pack),
         agenda=agenda(scene, parse_tree, trigger, players.verbs, pack),
         background=recalled(ruled, parse_tree, judged.status, own[0] if own else None, day, pack),
         collective=players.collective,

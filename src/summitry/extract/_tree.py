@@ -8,11 +8,8 @@ from summitry.lang import Token
 __all__ = ["Tree", "tree"]
 
 _SHARING = {"xcomp", "conj", "ccomp", "advcl", "dep", "pcomp"}
-# Verbs whose object does what the infinitive says: "invited him to visit".
-_OBJECT_CONTROL = {
-    "invite", "urge", "ask", "tell", "want", "expect", "allow", "persuade", "press", "encourage",
-    "convince", "request", "send", "force", "enable", "call", "order", "get", "bring", "see",
-}  # fmt: skip
+# How deep a chain of verbs may be whose subject is the first one's.
+_DEEPEST = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +18,8 @@ class Tree:
 
     tokens: tuple[Token, ...]
     kids: tuple[tuple[int, ...], ...]
+    controlling: frozenset[str] = frozenset()
+    """Verbs whose object does what their infinitive says: "invited him to visit"."""
 
     def children(self, i: int, *deps: str) -> tuple[int, ...]:
         """The tokens that hang on token i by one of the relations (by any, if none is given)."""
@@ -70,7 +69,7 @@ class Tree:
         if own:
             return tuple(c for o in own for c in self._person(o))
         token = self.tokens[verb]
-        if depth > 6 or token.head == verb:
+        if depth > _DEEPEST or token.head == verb:
             return ()
         head = self.tokens[token.head]
         if token.dep in {"relcl", "acl"} and head.pos in {"NOUN", "PROPN", "PRON"}:
@@ -78,7 +77,7 @@ class Tree:
         if token.dep in _SHARING | {"acl", "relcl", "ROOT"}:
             controlled = self.children(head.i, "dobj", "dative")
             infinitive = token.dep in {"xcomp", "ccomp", "advcl"} and token.tag == "VB"
-            if head.lemma in _OBJECT_CONTROL and controlled and infinitive:
+            if head.lemma in self.controlling and controlled and infinitive:
                 return tuple(c for o in controlled for c in self.coordinated(o))
             return self.subjects(head.i, depth + 1)
         return ()
@@ -101,10 +100,15 @@ class Tree:
         return -1
 
 
-def tree(tokens: Sequence[Token]) -> Tree:
-    """The tree over the tokens of one sentence."""
+def tree(tokens: Sequence[Token], controlling: frozenset[str] = frozenset()) -> Tree:
+    """The tree over the tokens of one sentence.
+
+    Args:
+        tokens: The tokens, each at its own index.
+        controlling: Lemmas of verbs whose object is the subject of their infinitive.
+    """
     kids: list[list[int]] = [[] for _ in tokens]
     for token in tokens:
         if token.head != token.i:
             kids[token.head].append(token.i)
-    return Tree(tuple(tokens), tuple(tuple(k) for k in kids))
+    return Tree(tuple(tokens), tuple(tuple(k) for k in kids), controlling)

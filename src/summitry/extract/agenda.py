@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from summitry.extract._tree import Tree
 from summitry.extract._values import Scene, Trigger
@@ -10,104 +11,106 @@ from summitry.model import Grade, Topic
 
 __all__ = ["agenda"]
 
-_LEADING = re.compile(
-    r"^(?:(?:the|a|an|their|his|her|its|how|ways? to|issues? of|possible|further|also|both|other)\s+)+",
-    re.I,
-)
-_TRAILING = re.compile(r"\s+(?:and|or|as well as|among other .*|among others.*|including)$", re.I)
+# Characters of a topic: shorter ones are no topic, longer ones a sentence.
+_SHORTEST, _LONGEST = 3, 90
+# What hangs on the head of a topic and is none of it.
+_BESIDE = {"conj", "cc", "punct", "relcl", "appos", "advcl", "preconj"}
 
 
 def agenda(
     scene: Scene, tree: Tree, trigger: Trigger, verbs: tuple[int, ...], words: Words
 ) -> tuple[Topic, ...]:
-    """The topics that the sentence gives for a trigger, in order, none twice."""
+    """The topics that the sentence gives for a trigger, in order, none twice.
+
+    Args:
+        scene: The sentence.
+        tree: Its parse.
+        trigger: The word that speaks of the engagement.
+        verbs: The verbs whose phrases belong to the trigger.
+        words: The pack of its language.
+    """
     found: dict[str, Topic] = {}
     clause = f" {scene.sentence.text.lower()} "
-    for head, sure in _heads(tree, trigger, verbs, words):
+    for head, plain in _heads(tree, (trigger.token.i, *verbs), words):
         for text in _topics(scene, tree, head, words):
-            grade = _grade(clause, sure, words)
-            found.setdefault(text.lower(), Topic(text, grade))
+            found.setdefault(text.lower(), Topic(text, _grade(clause, plain, words)))
     return tuple(found.values())
 
 
-def _heads(
-    tree: Tree, trigger: Trigger, verbs: tuple[int, ...], words: Words
-) -> Iterator[tuple[int, bool]]:
-    """The tokens that head what is to be talked about; whether "discuss" says so."""
-    for at in (trigger.token.i, *verbs):
+def _heads(tree: Tree, own: tuple[int, ...], words: Words) -> Iterator[tuple[int, Grade]]:
+    """The tokens that head what is to be talked about, each with the grade it has unhedged."""
+    for at in own:
         for k in tree.objects(at, *words["agenda.prep"]):
-            yield k, False
+            yield k, Grade.LISTED
     for token in tree.tokens:
-        if token.lemma not in words["agenda.intro"] or token.pos != "VERB":
-            continue
-        for k in tree.children(token.i, "dobj"):
-            yield k, True
-            yield from ((c, True) for c in tree.coordinated(k) if c != k)
+        if token.lemma in words["agenda.intro"] and token.pos == "VERB":
+            for k in tree.children(token.i, "dobj"):
+                yield from ((c, Grade.CENTRAL) for c in tree.coordinated(k))
     for token in tree.tokens:
-        if token.lemma in {
-            "focus",
-            "centre",
-            "center",
-            "concentrate",
-            "dominate",
-            "devote",
-            "dedicate",
-            "aim",
-        }:
-            for k in tree.objects(token.i, "on", "around", "by", "to", "at"):
-                yield k, True
+        if token.lemma in words["agenda.focus"]:
+            for k in tree.objects(token.i, *words["agenda.focus_prep"]):
+                yield k, Grade.CENTRAL
 
 
 def _topics(scene: Scene, tree: Tree, head: int, words: Words) -> Iterator[str]:
-    """The noun phrase of a head as one topic, without those joined to it."""
-    token = tree.tokens[head]
-    if token.lemma in words["agenda.stop"] or token.text.lower() in words["agenda.stop"]:
-        named = [k for k in tree.children(head, "prep")]
-        for prep in named:
+    """The noun phrase of a head as one topic, without those joined to it.
+
+    A word that only stands for an agenda ("issues") gives the phrases that hang on it.
+    """
+    token, stop = tree.tokens[head], words["agenda.stop"]
+    if {token.lemma, token.text.lower()} & stop:
+        for prep in tree.children(head, "prep"):
             for k in tree.children(prep, "pobj"):
                 for c in tree.coordinated(k):
-                    if tree.tokens[c].lemma not in words["agenda.stop"]:
-                        yield from _phrase(scene, tree, c)
+                    if tree.tokens[c].lemma not in stop:
+                        yield from _phrase(scene, tree, c, words)
         return
-    if token.pos in {"NUM", "PRON", "VERB", "ADV"} or (token.dep == "dobj" and token.pos == "PRON"):
-        return
-    if _a_date(scene, token.start):
-        return
-    yield from _phrase(scene, tree, head)
+    dated = scene.sentence.text[token.start : token.start + 1].isdigit()
+    if token.pos not in {"NUM", "PRON", "VERB", "ADV"} and not dated:
+        yield from _phrase(scene, tree, head, words)
 
 
-def _a_date(scene: Scene, start: int) -> bool:
-    return scene.sentence.text[start : start + 1].isdigit()
-
-
-def _phrase(scene: Scene, tree: Tree, head: int) -> Iterator[str]:
-    skip = {"conj", "cc", "punct", "relcl", "appos", "advcl", "preconj"}
+def _phrase(scene: Scene, tree: Tree, head: int, words: Words) -> Iterator[str]:
+    """The words around a head that hang on it, without a gap, if they make a topic."""
     keep, queue = {head}, [head]
     while queue:
-        at = queue.pop()
-        for k in tree.kids[at]:
-            if tree.tokens[k].dep not in skip and k not in keep:
-                keep.add(k)
-                queue.append(k)
-    run = [head]
-    for k in range(head - 1, -1, -1):
-        if k not in keep:
-            break
-        run.insert(0, k)
-    for k in range(head + 1, len(tree.tokens)):
-        if k not in keep:
-            break
-        run.append(k)
-    text = scene.sentence.text[tree.tokens[run[0]].start : tree.tokens[run[-1]].end]
-    text = _TRAILING.sub("", _LEADING.sub("", " ".join(text.split())))
-    if 2 < len(text) <= 90:
+        fresh = [k for k in tree.kids[queue.pop()] if tree.tokens[k].dep not in _BESIDE]
+        queue += [k for k in fresh if k not in keep]
+        keep.update(fresh)
+    first = last = head
+    while first - 1 in keep:
+        first -= 1
+    while last + 1 in keep:
+        last += 1
+    text = " ".join(scene.sentence.text[tree.tokens[first].start : tree.tokens[last].end].split())
+    text = _trailing(words).sub("", _leading(words).sub("", text))
+    if _SHORTEST <= len(text) <= _LONGEST:
         yield text
 
 
-def _grade(clause: str, sure: bool, words: Words) -> Grade:
-    """Central when "discuss" or "focus" says so, possible when hedged."""
+def _grade(clause: str, plain: Grade, words: Words) -> Grade:
+    """Excluded or merely possible when the sentence says so, else its plain grade."""
     if any(f" {w} " in clause for w in words["agenda.excluded"]):
-        return Grade.EXCLUDED if "not" in clause and "discuss" in clause else Grade.LISTED
+        off = all(w in clause for w in words["agenda.not_discussed"])
+        return Grade.EXCLUDED if off else Grade.LISTED
     if any(f" {w} " in clause for w in words["agenda.possible"]):
         return Grade.POSSIBLE
-    return Grade.CENTRAL if sure else Grade.LISTED
+    return plain
+
+
+@cache
+def _leading(words: Words) -> re.Pattern[str]:
+    """The words at the head of a phrase that are none of the topic."""
+    return re.compile(rf"^(?:(?:{_any(words['agenda.leading'])})\s+)+", re.I)
+
+
+@cache
+def _trailing(words: Words) -> re.Pattern[str]:
+    """The words at the end of a phrase that are none of the topic."""
+    plain, rest = _any(words["agenda.trailing"]), _any(words["agenda.trailing_rest"])
+    return re.compile(rf"\s+(?:{plain}|(?:{rest}).*)$", re.I)
+
+
+def _any(phrases: frozenset[str]) -> str:
+    """A pattern for any of these phrases, the longest first."""
+    return "|".join(re.escape(p) for p in sorted(phrases, key=lambda p: (-len(p), p)))

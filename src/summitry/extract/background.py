@@ -22,21 +22,29 @@ def recalled(
     published: date | None,
     words: Words,
 ) -> bool:
-    """Whether the report looks back on it: long past, in the past perfect, or "last year's"."""
+    """Whether the report looks back on it: long past, in the past perfect, or "last year's".
+
+    Args:
+        g: The trigger with the words over it.
+        tree: The parsed sentence.
+        status: How far the engagement has come.
+        when: Its first date, where it has one.
+        published: The day the report was published, where known.
+        words: The pack of its language.
+    """
     if status is not Status.HELD:
         return False
     if when is not None and when.end is not None and published is not None:
         return when.end + _NEWS < published
-    tokens = set(g.clause.split())
-    if tokens & {"ago", "previous", "previously", "anniversary", "since"}:
+    if words["recall.clause"] & set(g.clause.split()):
         return True
-    if g.verb >= 0 and _past_perfect(tree, g.verb):
+    if g.verb >= 0 and _past_perfect(tree, g.verb, words):
         return True
     near = tree.kids[g.trigger.token.i]
     return any(tree.tokens[k].text.lower() in words["status.recall"] for k in near)
 
 
-def _past_perfect(tree: Tree, verb: int) -> bool:
+def _past_perfect(tree: Tree, verb: int, words: Words) -> bool:
     """ "Had met"."""
     aux = {tree.tokens[k].text.lower() for k in tree.children(verb, "aux")}
-    return "had" in aux and tree.tokens[verb].tag == "VBN"
+    return bool(aux & words["modal.pluperfect"]) and tree.tokens[verb].tag == "VBN"

@@ -4,13 +4,26 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from enum import Enum
+from functools import cache
 
 from summitry.extract._tree import Tree
 from summitry.extract._values import Dated, Scene, Trigger
 from summitry.lang import WhenWords, Words
 from summitry.model import Precision, When
 
-__all__ = ["Days", "days", "duration", "follows"]
+__all__ = ["Days", "Reach", "days", "duration", "follows"]
+
+# A bare month or day this far ahead, when the last one is this near, is the last one.
+_FAR, _NEAR = timedelta(days=210), timedelta(days=150)
+# Days that an engagement can last.
+_LONGEST = 31
+# Characters before a date in which "around" speaks of it, and days that it then adds.
+_SPAN = 45
+_MARGIN = timedelta(days=2)
+_DIGIT = re.compile(r"\d")
+# The lists of verbs that settle how an engagement stands, each an act with a day of its own.
+_ACTS = ("cancel", "postpone", "deny", "confirm")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +54,8 @@ class Days:
         )
 
 
-# A bare month or day this far ahead, when the last one is this near, is the last one.
-_FAR, _NEAR = timedelta(days=210), timedelta(days=150)
-
-
 def _rather_past(dated: Dated, day: date | None) -> bool:
+    """Whether a date that may lie on either side of the day rather lies behind it."""
     ahead, behind = dated.forward, dated.backward
     if day is None or ahead is None or behind is None or not ahead.start or not behind.start:
         return False
@@ -53,119 +63,101 @@ def _rather_past(dated: Dated, day: date | None) -> bool:
 
 
 def _read(found: Iterable[When | None]) -> tuple[When, ...]:
+    """Those that are there, in order, none twice."""
     return tuple(dict.fromkeys(w for w in found if w is not None))
 
 
-def days(
-    scene: Scene, tree: Tree, trigger: Trigger, verbs: Iterable[int], others: Iterable[int],
-    dated: Iterable[Dated], words: Words,
-) -> Days:  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What the dates of a sentence can hang on, seen from one trigger."""
+
+    trigger: Trigger
+    verbs: tuple[int, ...]
+    """The verbs whose phrases belong to the trigger."""
+    others: tuple[int, ...]
+    """The tokens of all triggers of the sentence."""
+
+    @property
+    def mine(self) -> frozenset[int]:
+        """The tokens whose dates are the trigger's."""
+        return frozenset({self.trigger.token.i, *self.verbs})
+
+
+class _Share(Enum):
+    """Whose a date is."""
+
+    OWN = "own"
+    DONE = "done"
+    FREE = "free"
+    SAID = "said"
+    THEIRS = "another trigger's"
+
+
+def days(scene: Scene, tree: Tree, reach: Reach, dated: Iterable[Dated], words: Words) -> Days:
     """Share the dates of a sentence out between its triggers and its speakers.
 
     A date belongs to the verb or noun that it hangs on. One that hangs on a cue of speech
     ("said on Tuesday") is the speaker's; one that hangs on another trigger is that one's; any
     other date of the sentence is taken when the trigger has none of its own.
     """
-    mine = {trigger.token.i, *verbs}
-    theirs = set(others) - mine
-    own: list[Dated] = []
-    free: list[Dated] = []
-    done: list[Dated] = []
-    said: Dated | None = None
+    kept: dict[_Share, list[Dated]] = {share: [] for share in _Share}
+    known = reach.mine | set(reach.others)
     for found in dated:
         before = scene.sentence.text[: max(0, found.start - scene.sentence.start)].rstrip().lower()
-        if found.text.lower().startswith("this year") or before.endswith("as of"):
-            continue  # "this year's summit" and "as of today" date nothing
-        if _ROUND_ABOUT.search(before[-_SPAN:]):
-            found = _widened(found)  # noqa: PLW2901
-        anchor = _anchor(scene, tree, found, mine | theirs)
-        plain = not found.text.lower().startswith(_AHEAD) and not _DIGIT.search(found.text)
-        if anchor in mine and plain and _of_the_act(tree, anchor, trigger, before, words):
-            said = found
+        idle = found.text.lower().startswith(tuple(words["dating.nothing"]))
+        if idle or before.endswith(tuple(words["dating.nothing_after"])):
             continue
-        token = tree.tokens[anchor] if anchor >= 0 else None
-        if anchor in mine:
-            own.append(found)
-        elif token is not None and anchor in theirs:
-            continue
-        elif token is not None and token.lemma in words["cue.speech"] and token.pos == "VERB":
-            said = found
-        elif token is not None and (token.tag in {"VBD", "VBN"} or token.dep == "advcl"):
-            done.append(found)
+        whole = _widened(found) if _around(words).search(before[-_SPAN:]) else found
+        anchor = _anchor(scene, tree, found, known)
+        if _of_the_act(tree, anchor, reach, found, words) and not before.endswith(
+            tuple(words["dating.bound"])
+        ):
+            kept[_Share.SAID].append(whole)
         else:
-            free.append(found)
-    return Days(tuple(own), tuple(done), tuple(free), said)
-
-
-def follows(tree: Tree, trigger: Trigger, words: Words) -> bool:
-    """Whether "then" or "afterwards" hangs on a verb that is a trigger."""
-    if trigger.noun:
-        return False
-    kids = tree.children(trigger.token.i, "advmod")
-    return any(tree.tokens[k].text.lower() in words["sequel.words"] for k in kids)
-
-
-_LENGTH = re.compile(r"\b([\w-]+?)[- ]day\b[^,;.]{0,25}$")
-
-
-def duration(scene: Scene, trigger: Trigger, calendar: WhenWords) -> int:
-    """Days that the words before a noun give it ("a four-day state visit"), or 0."""
-    if not trigger.noun:
-        return 0
-    match = _LENGTH.search(scene.sentence.text[: trigger.token.start].lower())
-    if match is None:
-        return 0
-    if match[1].isdigit():
-        return min(int(match[1]), _LONGEST)
-    numbers = {w.text: w.value for w in calendar.words if w.kind == "number"}
-    found = numbers.get(match[1], 0)
-    return found if isinstance(found, int) else 0
-
-
-_LONGEST = 31
-# "Around their National Day on August 24": the day itself is only the centre.
-_ROUND_ABOUT = re.compile(r"\baround\b[^,;.]*$")
-_SPAN = 45
-_MARGIN = timedelta(days=2)
-_DIGIT = re.compile(r"\d")
-# What no speaker says of his own act.
-_AHEAD = ("this", "next", "coming", "tomorrow", "later", "early next", "late")
-_UNTIL = ("until", "till", "to", "for", "from")
-
-
-def _widened(dated: Dated) -> Dated:
-    """The date with two days on either side."""
-    ahead, behind = _about(dated.forward), _about(dated.backward)
-    return replace(dated, forward=ahead, backward=behind)
-
-
-def _about(when: When | None) -> When | None:
-    if when is None or when.days != 1 or when.start is None or when.end is None:
-        return when
-    return replace(
-        when, start=when.start - _MARGIN, end=when.end + _MARGIN, precision=Precision.WEEK
+            kept[_share(tree, anchor, reach, words)].append(whole)
+    said = kept[_Share.SAID]
+    return Days(
+        own=tuple(kept[_Share.OWN]),
+        done=tuple(kept[_Share.DONE]),
+        free=tuple(kept[_Share.FREE]),
+        said=said[-1] if said else None,
     )
 
 
-def _of_the_act(tree: Tree, anchor: int, trigger: Trigger, before: str, words: Words) -> bool:
+def _share(tree: Tree, anchor: int, reach: Reach, words: Words) -> _Share:
+    """Whose a date is that hangs on a token."""
+    if anchor < 0:
+        return _Share.FREE
+    if anchor in reach.mine:
+        return _Share.OWN
+    if anchor in reach.others:
+        return _Share.THEIRS
+    token = tree.tokens[anchor]
+    if token.lemma in words["cue.speech"] and token.pos == "VERB":
+        return _Share.SAID
+    back = token.tag in {"VBD", "VBN"} or token.dep == "advcl"
+    return _Share.DONE if back else _Share.FREE
+
+
+def _of_the_act(tree: Tree, anchor: int, reach: Reach, dated: Dated, words: Words) -> bool:
     """ "Called off on Monday", "invited him on Friday": the day of the act, not of the visit."""
-    verb = tree.tokens[anchor]
-    if anchor == trigger.token.i and trigger.sort != "invite":
+    low = dated.text.lower()
+    if anchor not in reach.mine or low.startswith(tuple(words["dating.ahead"])):
         return False
-    if before.endswith(_UNTIL) or verb.pos != "VERB" or verb.tag not in {"VBD", "VBN"}:
+    if _DIGIT.search(low) or (anchor == reach.trigger.token.i and reach.trigger.sort != "invite"):
+        return False
+    verb = tree.tokens[anchor]
+    if verb.pos != "VERB" or verb.tag not in {"VBD", "VBN"}:
         return False
     phrasal = any(
         f"{verb.lemma} {tree.tokens[k].text.lower()}" in words["status.phrasal"]
         for k in tree.kids[anchor]
     )
-    lists = ("cancel", "postpone", "deny", "confirm")
-    return phrasal or verb.lemma in _ACTS or any(verb.lemma in words[f"status.{n}"] for n in lists)
+    listed = any(verb.lemma in words[f"status.{n}"] for n in _ACTS)
+    return phrasal or listed or verb.lemma in words["dating.act"]
 
 
-_ACTS = {"invite", "accept", "agree", "announce", "propose", "offer", "reject", "decline", "refuse"}
-
-
-def _anchor(scene: Scene, tree: Tree, dated: Dated, known: set[int]) -> int:
+def _anchor(scene: Scene, tree: Tree, dated: Dated, known: frozenset[int]) -> int:
     """The first trigger, or else the first verb, over a date; -1 when there is none."""
     inside = [
         t.i
@@ -176,11 +168,59 @@ def _anchor(scene: Scene, tree: Tree, dated: Dated, known: set[int]) -> int:
     root = next(
         (i for i in inside if tree.tokens[i].head not in inside or tree.tokens[i].head == i), -1
     )
-    if root < 0:
-        return -1
-    if root in known:
+    if root < 0 or root in known:
         return root
     for head in tree.above(root):
         if head in known or tree.tokens[head].pos in {"VERB", "AUX"}:
             return head
     return -1
+
+
+def _widened(dated: Dated) -> Dated:
+    """The date with two days on either side."""
+    return replace(dated, forward=_about(dated.forward), backward=_about(dated.backward))
+
+
+def _about(when: When | None) -> When | None:
+    """One day as the centre of some; anything else as it is."""
+    if when is None or when.days != 1 or when.start is None or when.end is None:
+        return when
+    return replace(
+        when, start=when.start - _MARGIN, end=when.end + _MARGIN, precision=Precision.WEEK
+    )
+
+
+def follows(tree: Tree, trigger: Trigger, words: Words) -> bool:
+    """Whether "then" or "afterwards" hangs on a verb that is a trigger."""
+    if trigger.noun:
+        return False
+    kids = tree.children(trigger.token.i, "advmod")
+    return any(tree.tokens[k].text.lower() in words["sequel.words"] for k in kids)
+
+
+def duration(scene: Scene, trigger: Trigger, calendar: WhenWords, words: Words) -> int:
+    """Days that the words before a noun give it ("a four-day state visit"), or 0."""
+    if not trigger.noun:
+        return 0
+    match = _length(words).search(scene.sentence.text[: trigger.token.start].lower())
+    if match is None:
+        return 0
+    if match[1].isdigit():
+        return min(int(match[1]), _LONGEST)
+    numbers = {w.text: w.value for w in calendar.words if w.kind == "number"}
+    found = numbers.get(match[1], 0)
+    return found if isinstance(found, int) else 0
+
+
+@cache
+def _around(words: Words) -> re.Pattern[str]:
+    """The search for a word that makes a date the centre of some days."""
+    return re.compile(rf"\b(?:{'|'.join(sorted(words['dating.around']))})\b[^,;.]*$")
+
+
+@cache
+def _length(words: Words) -> re.Pattern[str]:
+    """The search for a number of days before a noun."""
+    return re.compile(
+        rf"\b([\w-]+?)[- ](?:{'|'.join(sorted(words['dating.day']))})\b[^,;.]{{0,25}}$"
+    )

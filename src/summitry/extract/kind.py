@@ -10,14 +10,20 @@ __all__ = ["kind"]
 def kind(
     trigger: Trigger, sides: tuple[tuple[Actor, Role], ...], clause: str, words: Words
 ) -> Kind:
-    """The kind by the trigger, the ranks of those who meet, and the means ("by phone")."""
+    """The kind by the trigger, the ranks of those who meet, and the means ("by phone").
+
+    Args:
+        trigger: The word that speaks of the engagement.
+        sides: Who takes part and how.
+        clause: The lower-cased words of its clause, with a blank before and after them.
+        words: The pack of its language.
+    """
     if trigger.sort == "call" or (
         trigger.sort in {"meeting", "summit", "weakmeet", "meet", "negotiation"}
         and any(f" {w} " in clause for w in words["event.noun.remote"])
     ):
         return Kind.CALL
-    if trigger.token.lemma == "speak" and "head" in {a.rank for a, _ in sides}:
-        # Heads who "spoke" without a place did so on the telephone, as readouts have it.
+    if trigger.token.lemma in words["event.spoke"] and "head" in {a.rank for a, _ in sides}:
         return Kind.CALL
     if trigger.sort in {"visit", "travel", "arrive", "leave", "presence"}:
         return Kind.VISIT

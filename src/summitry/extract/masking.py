@@ -15,7 +15,12 @@ from summitry.model import Sentence
 
 __all__ = ["Masked", "masked"]
 
+# First names that the parser's model knows best, in a fixed order: one sentence, one parse.
 _NAMES = ("Peter", "Martin", "Thomas", "Simon", "Robert", "Henry", "Oliver", "Daniel")
+# Stands for two states joined by a hyphen.
+_ADJECTIVE = "Russian"
+_PLACES = {Sort.CITY, Sort.CAPITAL}
+_ADJECTIVES = {Sort.STATE, Sort.DEMONYM}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +37,7 @@ class Masked:
         return tuple(self._back(token) for token in tokens)
 
     def _back(self, token: Token) -> Token:
+        """One token on the characters of the sentence itself."""
         shift = 0
         for start, end, first, last in self.spans:
             if token.start >= end:
@@ -73,20 +79,14 @@ def _words(sentence: Sentence, actors: tuple[Actor, ...]) -> Iterator[tuple[int,
             yield start, pair[0], pair[1]
             done = pair[0]
         elif actor.sort is Sort.PERSON and actor.name and sentence.text[end - 1 : end].isalnum():
-            if (
-                not sentence.text[start : start + 1].isupper()
-                and " " not in sentence.text[start:end]
-            ):
+            words = sentence.text[start:end]
+            if not words[:1].isupper() and " " not in words:
                 continue
             yield start, end, _NAMES[people % len(_NAMES)]
             people, done = people + 1, end
         elif actor.sort in {Sort.OFFICE, Sort.OFFICIALS} and actor.state and actor.role:
             yield start, end, actor.role.lower().split()[-1]
             done = end
-
-
-_PLACES = {Sort.CITY, Sort.CAPITAL}
-_ADJECTIVES = {Sort.STATE, Sort.DEMONYM}
 
 
 def _pair(sentence: Sentence, actor: Actor, following: Actor | None) -> tuple[int, str] | None:
@@ -101,5 +101,5 @@ def _pair(sentence: Sentence, actor: Actor, following: Actor | None) -> tuple[in
         return last, actor.text.split()[-1]
     joined = actor.sort in _ADJECTIVES and following.sort in _ADJECTIVES
     if gap in {"-", "–"} and joined and actor.state != following.state:
-        return last, "Russian"
+        return last, _ADJECTIVE
     return None

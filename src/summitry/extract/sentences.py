@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
 from summitry.lang import Words
 from summitry.model import Report, Sentence
@@ -10,10 +9,12 @@ from summitry.model import Report, Sentence
 __all__ = ["dateline", "sentences"]
 
 _END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s|$)|(?<=[a-z0-9)])[.!?][\"”’)]*(?=[A-Z“][a-z’'\s])")
+_LAST_WORD = re.compile(r"[\w.]+$")
 _DATELINE = re.compile(
     r"\s*(?P<place>[A-Z][A-Z'’ .-]{2,30}|[A-Z][a-z]+(?: [A-Z][a-z]+)?)"
     r"(?:,\s*[A-Z][\w .,]{2,30}?)?\s*"
-    r"(?:\((?P<agency>[A-Za-z/ .-]{2,30})\)\s*[-–—:.]?|/(?P<slash>[A-Za-z-]{2,12})/\.?\s*[-–—]?|[-–—]{1,2}|\.)\s+"
+    r"(?:\((?P<agency>[A-Za-z/ .-]{2,30})\)\s*[-–—:.]?"
+    r"|/(?P<slash>[A-Za-z-]{2,12})/\.?\s*[-–—]?|[-–—]{1,2}|\.)\s+"
 )
 
 
@@ -31,10 +32,9 @@ def sentences(report: Report, words: Words) -> tuple[Sentence, ...]:
         line = report.text[start:end].lower()
         if line.startswith(tuple(words["noise.lines"])):
             continue
-        if first:
-            start += _dateline_length(report.text[start:end])  # noqa: PLW2901
-            first = False
-        found += list(_split(report.text, start, end, words))
+        dated = _dateline_length(report.text[start:end]) if first else 0
+        first = False
+        found += _split(report.text, start + dated, end, words)
     return tuple(found)
 
 
@@ -83,17 +83,12 @@ def _abbreviated(text: str, start: int, gap: re.Match[str], words: Words) -> boo
         following = text[gap.end() : gap.end() + 3].lstrip()
         return gap[0].startswith(("?", "!")) and following[:1].islower()
     before = text[max(start, gap.start() - 12) : gap.start()]
-    word = _last_word().search(before)
+    word = _LAST_WORD.search(before)
     last = word[0].lower() if word else ""
     following = text[gap.end() : gap.end() + 3].lstrip()
     if last in words["abbreviation.words"] or (len(last) == 1 and last.isalpha()):
-        return not (last in {"u.s", "u.k", "a.m", "p.m"} and following[:1].isupper())
+        return not (last in words["abbreviation.final"] and following[:1].isupper())
     return following[:1].islower()
-
-
-@cache
-def _last_word() -> re.Pattern[str]:
-    return re.compile(r"[\w.]+$")
 
 
 def _sentence(text: str, start: int, end: int) -> Iterator[Sentence]:

@@ -9,6 +9,7 @@ hand, confirms it.
 from dataclasses import replace
 
 from summitry.extract._values import Governed, Judged
+from summitry.lang import Words
 from summitry.model import Modality, Source, SourceClass, Status, When
 
 __all__ = ["weighed"]
@@ -29,8 +30,18 @@ def _sideless(source: Source) -> bool:
     return source.source_class is SourceClass.OFFICIAL_NAMED and source.state is None
 
 
-def weighed(judged: Judged, source: Source | None, when: tuple[When, ...], g: Governed) -> Judged:
-    """The status with the speaker's weight: lowered for the unnamed, raised for the host."""
+def weighed(
+    judged: Judged, source: Source | None, when: tuple[When, ...], g: Governed, words: Words
+) -> Judged:
+    """The status with the speaker's weight: lowered for the unnamed, raised for the host.
+
+    Args:
+        judged: The status by the words alone.
+        source: Whose word it is; None for the outlet's own.
+        when: The dates the sentence gives.
+        g: The trigger with the words over it.
+        words: The pack of its language.
+    """
     if judged.status is not Status.ANNOUNCED:
         return judged
     if source is not None and (source.source_class in _UNNAMED or _sideless(source)):
@@ -42,9 +53,10 @@ def weighed(judged: Judged, source: Source | None, when: tuple[When, ...], g: Go
             judged, status=Status.FLOATED, modality=likely, why=f"{judged.why}; unnamed"
         )
     on_record = source is None or source.source_class in _ON_RECORD
-    if on_record and " invitation of " in g.clause and judged.modality is Modality.CERTAIN:
+    invited = any(f" {p} " in g.clause for p in words["weight.invitation_phrases"])
+    if on_record and invited and judged.modality is Modality.CERTAIN:
         return replace(judged, status=Status.CONFIRMED, why=f"{judged.why}; at the invitation")
-    attends = any(t.lemma in {"attend", "participate"} for t in g.chain) or (
+    attends = any(t.lemma in words["weight.attend"] for t in g.chain) or (
         g.trigger.sort in {"summit", "conference"}
     )
     if source is not None and on_record and attends and judged.modality is Modality.CERTAIN:

@@ -11,9 +11,6 @@ __all__ = ["triggers"]
 
 _NOUN_LISTS = ("visit", "meeting", "summit", "conference", "negotiation", "call")
 _VERB_LISTS = ("visit", "travel", "arrive", "leave", "host", "invite", "meet", "weakmeet", "call")
-_DEFINITE = {"the", "this", "that", "these", "those", "his", "her", "their", "its"}
-_PLURAL_ONLY = {"talk", "negotiation", "discussion", "consultation", "contact"}
-_PARTICLES = {"off", "out", "for", "on", "up", "down", "back", "ahead", "into", "upon", "through"}
 
 
 def triggers(tree: Tree, places: frozenset[int], words: Words) -> tuple[Trigger, ...]:
@@ -35,7 +32,7 @@ def _verbs(tree: Tree, words: Words) -> Iterator[Trigger]:
         if token.pos != "VERB" or token.dep in {"amod", "compound"}:
             continue
         sort = table.get(token.lemma) or table.get(token.text.lower())
-        if sort is None or _another_sense(tree, token, sort):
+        if sort is None or _another_sense(tree, token, sort, words):
             continue
         yield Trigger(token, sort, noun=False, predicate=token.i)
 
@@ -43,40 +40,33 @@ def _verbs(tree: Tree, words: Words) -> Iterator[Trigger]:
 def _presence(tree: Tree, places: frozenset[int], words: Words) -> Iterator[Trigger]:
     """ "Will be in Cairo", "spends two days in Oslo", "is expected in Rome"."""
     for token in tree.tokens:
-        if token.lemma not in words["event.verb.presence"] or token.pos not in {
-            "VERB",
-            "AUX",
-            "ADJ",
-        }:
+        verbal = token.pos in {"VERB", "AUX", "ADJ"} and token.dep not in {"aux", "auxpass"}
+        if not verbal or token.lemma not in words["event.verb.presence"]:
             continue
-        if token.dep in {"aux", "auxpass"}:
-            continue
-        at = [k for k in tree.objects(token.i, "in", "at", "for", "to") if k in places]
-        inner = [
+        near = tree.objects(token.i, *words["event.presence.verb_prep"])
+        inner = (
             k
             for c in tree.children(token.i, "acomp", "attr", "advmod")
-            for k in tree.objects(c, "in", "at")
-            if k in places
-        ]
-        if at or inner:
+            for k in tree.objects(c, *words["event.presence.word_prep"])
+        )
+        if not places.isdisjoint((*near, *inner)):
             yield Trigger(token, "presence", noun=False, predicate=token.i)
 
 
-def _another_sense(tree: Tree, token: Token, sort: str) -> bool:
+def _another_sense(tree: Tree, token: Token, sort: str, words: Words) -> bool:
     """ "Call off", "call for", "go on", "set up": the verb with a particle means another thing."""
     particles = {tree.tokens[k].text.lower() for k in tree.children(token.i, "prt")}
     following = tree.tokens[token.i + 1].text.lower() if token.i + 1 < len(tree.tokens) else ""
     if sort == "call":
-        return following in _PARTICLES or bool(particles) or _clausal(tree, token)
-    if token.lemma == "set":
-        return not (particles & {"off", "out"} or following in {"off", "out"})
-    if token.lemma in {"touch", "land"}:
-        return token.lemma == "touch" and "down" not in particles | {following}
-    if token.lemma in {"go", "come", "head", "return", "drive", "drop", "proceed"}:
-        return following in {"ahead", "up", "off", "down", "through", "against", "under",
-                             "after", "about", "out", "beyond", "amid", "as", "back-to-back"}  # fmt: skip
-    if token.lemma in {"meet", "see"}:
-        return following in {"off"} or _inanimate(tree, token)
+        particle = following in words["event.call_particle"] or bool(particles)
+        return particle or _clausal(tree, token)
+    needed = f"event.particle.{token.lemma}"
+    if needed in words.lists:
+        return words[needed].isdisjoint({*particles, following})
+    if token.lemma in words["event.motion"]:
+        return following in words["event.motion_particle"]
+    if token.lemma in words["event.encounter"]:
+        return following in words["event.encounter_particle"] or _inanimate(tree, token, words)
     return False
 
 
@@ -85,74 +75,53 @@ def _clausal(tree: Tree, token: Token) -> bool:
     return bool(tree.children(token.i, "oprd", "ccomp", "xcomp"))
 
 
-def _inanimate(tree: Tree, token: Token) -> bool:
+def _inanimate(tree: Tree, token: Token, words: Words) -> bool:
     """ "Meet the demands", "see progress": a common noun of no office is no counterpart."""
     objects = tree.children(token.i, "dobj")
-    return any(
-        tree.tokens[o].lemma
-        in {
-            "demand",
-            "condition",
-            "need",
-            "requirement",
-            "deadline",
-            "goal",
-            "target",
-            "standard",
-            "criterion",
-            "obligation",
-            "expectation",
-            "challenge",
-            "commitment",
-            "resistance",
-        }  # fmt: skip
-        for o in objects
-    )
+    return any(tree.tokens[o].lemma in words["event.inanimate"] for o in objects)
 
 
 def _nouns(tree: Tree, words: Words) -> Iterator[Trigger]:
     """Nouns that name an engagement."""
     table = _table(words, "noun", _NOUN_LISTS)
     for token in tree.tokens:
-        if token.pos not in {"NOUN", "PROPN"} or token.dep in {"compound"}:
+        if token.pos not in {"NOUN", "PROPN"} or token.dep == "compound":
             continue
         low = token.text.lower()
         sort = table.get(low) or table.get(token.lemma)
-        if sort is None or (token.lemma in _PLURAL_ONLY and low == token.lemma):
+        if sort is None or (token.lemma in words["event.plural_only"] and low == token.lemma):
             continue
-        if _of_another_sort(tree, token, words) or _inside_round(tree, token, table):
+        if _of_another_sort(tree, token, words) or _inside_round(tree, token, table, words):
             continue
         if sort == "call" and not _by_phone(tree, token, words):
             continue
-        if low in {"round", "rounds"} and not _round_of(tree, token, table):
+        if low in words["event.round"] and not _round_of(tree, token, table, words):
             continue
-        definite = any(tree.tokens[k].text.lower() in _DEFINITE for k in tree.kids[token.i])
+        near = {tree.tokens[k].text.lower() for k in tree.kids[token.i]}
+        definite = bool(near & words["event.definite"])
         yield Trigger(token, sort, True, definite, tree.governor(token.i))
 
 
 def _of_another_sort(tree: Tree, token: Token, words: Words) -> bool:
     """ "News conference", "party congress": the word before it makes it something else."""
-    return any(
-        tree.tokens[k].lemma in words["event.noun.no"]
-        or tree.tokens[k].text.lower() in words["event.noun.no"]
-        for k in tree.children(token.i, "compound", "amod", "nmod")
-    )
+    before = (tree.tokens[k] for k in tree.children(token.i, "compound", "amod", "nmod"))
+    return any({t.lemma, t.text.lower()} & words["event.noun.no"] for t in before)
 
 
-def _inside_round(tree: Tree, token: Token, table: dict[str, str]) -> bool:
+def _inside_round(tree: Tree, token: Token, table: dict[str, str], words: Words) -> bool:
     """ "A round of talks", "the agenda of the talks": the first is one engagement."""
     if token.dep != "pobj":
         return False
     prep = tree.tokens[token.head]
-    over = tree.tokens[prep.head]
-    return prep.text.lower() == "of" and over.text.lower() in {
-        "round", "rounds", "series", "session"}  and table.get(over.text.lower()) is not None  # fmt: skip
+    over = tree.tokens[prep.head].text.lower()
+    listed = over in words["event.round_of"] and over in table
+    return listed and prep.text.lower() in words["event.of"]
 
 
-def _round_of(tree: Tree, token: Token, table: dict[str, str]) -> bool:
+def _round_of(tree: Tree, token: Token, table: dict[str, str], words: Words) -> bool:
     """Whether it is a round of talks and not of anything else."""
-    of = tree.objects(token.i, "of")
-    if any(table.get(tree.tokens[o].text.lower()) for o in of):
+    of = tree.objects(token.i, *words["event.of"])
+    if any(tree.tokens[o].text.lower() in table for o in of):
         return True
     before = tree.children(token.i, "amod", "compound")
     return not of and any(tree.tokens[k].tag in {"JJ", "CD"} for k in before)
@@ -161,9 +130,10 @@ def _round_of(tree: Tree, token: Token, table: dict[str, str]) -> bool:
 def _by_phone(tree: Tree, token: Token, words: Words) -> bool:
     """Whether a "call" or a "conversation" is one between persons."""
     around = {tree.tokens[k].text.lower() for k in tree.kids[token.i]}
-    if around & {"phone", "telephone", "video", "conference", "with", "between", "hotline"}:
+    if around & words["event.between_persons"]:
         return True
-    return token.lemma in words["event.noun.call"] and "phone" in token.lemma
+    by_phone = any(p in token.lemma for p in words["event.phone"])
+    return by_phone and token.lemma in words["event.noun.call"]
 
 
 @cache

@@ -1,5 +1,6 @@
 """The reference shelf of languages: word lists as data, and the parser behind one door."""
 
+from summitry.lang._light import without_command_line
 from summitry.lang.tokens import Parse, Token
 from summitry.lang.when import WhenWords, when_words
 from summitry.lang.words import Words, words
@@ -15,6 +16,7 @@ def parser(language: str) -> Parse:
         ModelMissing: The model is not installed.
     """
     # Imported here: spaCy takes a second to load, and most commands never parse.
-    from summitry.lang.spacy_en import spacy_parser  # noqa: PLC0415
+    with without_command_line():
+        from summitry.lang.spacy_en import spacy_parser  # noqa: PLC0415
 
     return spacy_parser(language)

@@ -69,8 +69,9 @@ class _MatmulOps(NumpyOps):
         return out
 
 
+@cache
 def spacy_parser(language: str) -> Parse:
-    """A parser for one language.
+    """A parser for one language, the same one at every call: it remembers what it has met.
 
     Raises:
         UnknownLanguage: No model is known for this code.
