@@ -86,31 +86,42 @@ def _title_here(
     text: str, spans: list[tuple[int, int]], k: int, words: Words
 ) -> tuple[Item, int] | None:
     """The longest title that begins at word k, with the index after it."""
-    titles, longest = _titles(words)
-    for width in range(min(longest, len(spans) - k), 0, -1):
-        start, end = spans[k][0], spans[k + width - 1][1]
-        if end - start > _LONGEST:
+    first = spans[k][0]
+    start = text[first : spans[k][1]].lower()
+    openings, titles = _titles(words)
+    for width in openings.get(start) or openings.get(_POSSESSIVE.sub("", start), ()):
+        if k + width > len(spans):
             continue
-        phrase = re.sub(r"\s+", " ", text[start:end].lower())
+        end = spans[k + width - 1][1]
+        if end - first > _LONGEST:
+            continue
+        phrase = " ".join(text[first:end].lower().split())
         bare = _POSSESSIVE.sub("", phrase)
         rank = titles.get(bare)
         if rank:
-            owns = bare != phrase
             stop = end - (len(phrase) - len(bare))
-            return Item("title", start, stop, text[start:stop], rank=rank, possessive=owns), (
-                k + width
-            )
+            owns = bare != phrase
+            title = Item("title", first, stop, text[first:stop], rank=rank, possessive=owns)
+            return title, k + width
     return None
 
 
+# Characters of the longest title worth looking for, white space included.
+_LONGEST = 60
+
+
 @cache
-def _titles(words: Words) -> tuple[dict[str, str], int]:
-    """Title phrase to rank, and the length of the longest in words."""
-    table: dict[str, str] = {}
+def _titles(words: Words) -> tuple[dict[str, tuple[int, ...]], dict[str, str]]:
+    """First word to the lengths in words of the titles it opens, longest first; title to rank."""
+    ranks: dict[str, str] = {}
     for rank in reversed(_RANKS):
         for phrase in words[f"title.{rank}"]:
-            table[phrase] = rank
-    return table, max(len(phrase.split()) for phrase in table)
+            ranks[phrase] = rank
+    lengths: dict[str, set[int]] = {}
+    for phrase in ranks:
+        parts = phrase.split()
+        lengths.setdefault(parts[0], set()).add(len(parts))
+    return {first: tuple(sorted(n, reverse=True)) for first, n in lengths.items()}, ranks
 
 
 def _plain(text: str, start: int, end: int, words: Words) -> Item:
