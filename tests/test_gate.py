@@ -59,9 +59,7 @@ def test_one_state_or_no_word_of_engagement_does_not(text: str) -> None:
 
 
 def test_a_brief_passes_on_one_name() -> None:
-    assert passes(
-        report("President Mandela may come to Galway, said the minister.")
-    )
+    assert passes(report("President Mandela may come to Galway, said the minister."))
     assert not passes(report("Rain fell on the hills."))
 
 

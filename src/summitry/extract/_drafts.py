@@ -7,7 +7,7 @@ visit", "the two leaders will meet") takes its parties from what was said before
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from summitry.extract._values import Actor, Frame, Role, Sort
+from summitry.extract._values import ISO, Actor, Frame, Role, Sort
 from summitry.model import Kind, Status, When
 
 __all__ = ["Draft", "drafts", "keys", "parties"]
@@ -18,8 +18,6 @@ _PAIRED = {Kind.BILATERAL, Kind.CALL}
 _INSTITUTIONAL = {Kind.SUMMIT, Kind.MULTILATERAL, Kind.MINISTERIAL}
 _CONVENED = _INSTITUTIONAL | {Kind.NEGOTIATION_ROUND}
 _PAIR = 2
-# Letters of a state's code: all longer ones are bodies and groups.
-_ISO = 2
 
 
 @dataclass
@@ -216,7 +214,7 @@ def _bodies(frame: Frame) -> frozenset[str]:
 def _body_states(actors: Iterable[Actor]) -> Iterable[str]:
     """The short names of bodies, named by themselves or by their officials."""
     for actor in actors:
-        officials = actor.sort in {Sort.OFFICIALS, Sort.OFFICE} and len(actor.state or "") > _ISO
+        officials = actor.sort in {Sort.OFFICIALS, Sort.OFFICE} and len(actor.state or "") > ISO
         if actor.state and (actor.sort is Sort.ORGANISATION or officials):
             yield actor.state
 

@@ -1,11 +1,13 @@
 """Which dates an engagement of a given status can have in a report of a given day."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from summitry.model import Status, When
 
-__all__ = ["UNDOING", "possible"]
+__all__ = ["FRESH", "UNDOING", "possible"]
 
+FRESH = timedelta(days=3)
+"""What was said or done longer before the report is recalled, not reported."""
 UNDOING = frozenset({Status.CANCELLED, Status.POSTPONED, Status.DENIED})
 """What undoes a plan: it may have been meant for any day."""
 

@@ -6,15 +6,13 @@ from datetime import date, timedelta
 
 from summitry.extract._drafts import Draft
 from summitry.extract._fitting import possible
-from summitry.extract._values import UNDER_WAY, Actor, Judged, Role, Sort, Spare
+from summitry.extract._values import ISO, UNDER_WAY, Actor, Judged, Role, Sort, Spare
 from summitry.gazetteer import states
 from summitry.model import Place, Precision, Status, When
 
 __all__ = ["when", "where"]
 
 _TOWNS = {Sort.CITY, Sort.CAPITAL}
-# Letters of a state's code: all longer ones are bodies and groups.
-_ISO = 2
 # Days that a date beside the news may span; "earlier this year" dates some other event.
 _VAGUE = 7
 # A date as vague as this is made finer by a day that stands by itself.
@@ -55,7 +53,7 @@ def _receiving(draft: Draft) -> list[Actor]:
         for wanted in (Role.PLACE, Role.HOST)
         for seen in draft.sides.values()
         for actor, role in seen
-        if role is wanted and actor.state and len(actor.state) == _ISO
+        if role is wanted and actor.state and len(actor.state) == ISO
     ]
 
 

@@ -8,6 +8,7 @@ from summitry.model import Kind, Modality, Polarity, Sentence, Source, Status, T
 
 __all__ = [
     "BARE",
+    "ISO",
     "UNDER_WAY",
     "Actor",
     "Dated",
@@ -23,7 +24,8 @@ __all__ = [
     "Trigger",
 ]
 
-
+ISO = 2
+"""Letters of a state's code; all longer ones are bodies and groups."""
 UNDER_WAY = "under way"
 """Why a status is held: the verb says that it goes on as the report is printed."""
 BARE = "named without a verb"

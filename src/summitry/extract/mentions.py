@@ -9,20 +9,20 @@ from summitry.extract._claims import claims
 from summitry.extract._drafts import Draft, drafts, keys
 from summitry.extract._fitting import UNDOING
 from summitry.extract._settling import when, where
-from summitry.extract._values import Actor, BARE, Frame, Judged, Role, Sort, Spare
+from summitry.extract._values import BARE, Actor, Frame, Judged, Role, Sort, Spare
 from summitry.model import (
     Kind,
-    Modality,
     Mention,
+    Modality,
     Part,
     Party,
     Place,
-    When,
-    Precision,
     Polarity,
+    Precision,
     Report,
     Status,
     Topic,
+    When,
     digest,
 )
 

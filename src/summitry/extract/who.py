@@ -13,7 +13,7 @@ from summitry.extract._items import Item, items
 from summitry.extract._persons import Title, homeless, known_person, likeliest, office, person
 from summitry.extract._recall import recalled
 from summitry.extract._row import PEOPLE, Row, full_name, name_after, of_states, owners, skipped
-from summitry.extract._values import Actor, Sort
+from summitry.extract._values import ISO, Actor, Sort
 from summitry.gazetteer import NameKind, find
 from summitry.lang import Words
 
@@ -33,8 +33,6 @@ _SORTS = {
 _WEIGHT = ("speaker", "head", "foreign", "minister", "envoy", "peer", "official")
 # Those that without a state are of nobody known; a bare head is somebody named before.
 _OF_NOBODY = {"official", "speaker", "envoy", "minister", "peer"}
-# Letters of a state's code: all longer ones are bodies and groups.
-_ISO = 2
 
 
 def home(outlet: str, place: str) -> str | None:
@@ -42,7 +40,7 @@ def home(outlet: str, place: str) -> str | None:
     for text in (outlet, place.title()):
         for hit in find(text, None):
             name = hit.names[0]
-            if name.kind not in PEOPLE and name.state and len(name.state) == _ISO:
+            if name.kind not in PEOPLE and name.state and len(name.state) == ISO:
                 return name.state
     return None
 

@@ -52,13 +52,13 @@ class _MatmulOps(NumpyOps):
 
     name = "numpy"
 
-    def gemm(  # noqa: PLR0913 - the signature is thinc's
+    def gemm(
         self,
         x: Floats2d,
         y: Floats2d,
         out: Floats2d | None = None,
-        trans1: bool = False,  # noqa: FBT001, FBT002
-        trans2: bool = False,  # noqa: FBT001, FBT002
+        trans1: bool = False,
+        trans2: bool = False,
     ) -> Floats2d:
         """The matrix product of two tables, either of them transposed."""
         left = x.T if trans1 else x
