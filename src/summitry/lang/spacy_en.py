@@ -65,10 +65,8 @@ class _MatmulOps(NumpyOps):  # type: ignore[misc]  # thinc leaves its classes un
         """The matrix product of two tables, either of them transposed."""
         left = x.T if trans1 else x
         right = y.T if trans2 else y
-        if out is None:
-            return np.matmul(left, right)
-        np.matmul(left, right, out=out)
-        return out
+        product: _Table = np.matmul(left, right, out=out)
+        return product
 
 
 @cache
