@@ -1,5 +1,6 @@
 """The items of a text in a row, and what may stand around a title in it."""
 
+import re
 from dataclasses import dataclass
 
 from summitry.extract._items import Item
@@ -154,10 +155,29 @@ def name_after(row: Row, j: int) -> tuple[Item, int] | None:
     if following is not None and not item.possessive:
         first_known = item.kind == "name" and _surname(following)
         last_known = item.kind != "name" and following.kind == "name" and _surname(item)
-        if first_known or last_known:
+        if first_known or (last_known and not _verb(following, row.words)):
             text = row.text[item.start : following.end]
-            return Item("name", item.start, following.end, text), j + 2
-    return item, j + 1
+            item, j = Item("name", item.start, following.end, text), j + 1
+    return None if item.kind == "name" and _garbled(item.text) else (item, j + 1)
+
+
+def _verb(item: Item, words: Words) -> bool:
+    """Whether a capitalised word after a surname is a headline's verb: "Trump Welcomes …"."""
+    first = item.text.split()[0].lower()
+    stem = {first, first.removesuffix("s"), first.removesuffix("es")}
+    return any(stem & words[name] for name in ("cue.speech", "event.verb.host", "event.verb.meet"))
+
+
+# Words of the longest names, titles aside; and words run together by a page's mark-up.
+_NAME_WORDS = 4
+_GLUED = re.compile(r"\b(?!Mc|Mac|De|Di|La|Le|Fitz|Van|Al|El|O)\w*[a-z][A-Z]")
+
+
+def _garbled(name: str) -> bool:
+    """Whether a run of capitalised words can be nobody's name."""
+    parts = name.split()
+    alone = len(parts[-1]) == 1
+    return alone or len(parts) > _NAME_WORDS or _GLUED.search(name) is not None
 
 
 def _surname(item: Item) -> bool:

