@@ -109,6 +109,8 @@ def _carried(c: Collector, trigger: Trigger, own: Role) -> tuple[int, ...]:
         if not (hosting and c.tree.children(verb, "nsubjpass")):
             c.add(c.tree.subjects(verb), Role.HOST if hosting else own)
         c.add(c.after(verb, "beside"), Role.OTHER)
+    if trigger.sort != "visit" and lemma in c.words["event.verb.leave"] and prepositional:
+        return ()  # "leaves on Friday for the summit": the day is that of the journey
     return (verb,)
 
 

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from enum import Enum
 from functools import cache
 
+from summitry.extract._fitting import rather_past
 from summitry.extract._tree import Tree
 from summitry.extract._values import Dated, Scene, Trigger
 from summitry.lang import WhenWords, Words
@@ -14,8 +15,6 @@ from summitry.model import Precision, When
 
 __all__ = ["Days", "Reach", "days", "duration", "follows"]
 
-# A bare month or day this far ahead, when the last one is this near, is the last one.
-_FAR, _NEAR = timedelta(days=210), timedelta(days=150)
 # Days that an engagement can last.
 _LONGEST = 31
 # Characters before a date in which "around" speaks of it, and days that it then adds.
@@ -50,16 +49,8 @@ class Days:
         """
         chosen = self.own or self.free[:1]
         return _read(
-            d.backward if _rather_past(d, day) else d.forward or d.backward for d in chosen
+            d.backward if rather_past(d, day) else d.forward or d.backward for d in chosen
         )
-
-
-def _rather_past(dated: Dated, day: date | None) -> bool:
-    """Whether a date that may lie on either side of the day rather lies behind it."""
-    ahead, behind = dated.forward, dated.backward
-    if day is None or ahead is None or behind is None or not ahead.start or not behind.start:
-        return False
-    return ahead.start - day > _FAR and day - behind.start < _NEAR and behind.start < day
 
 
 def _read(found: Iterable[When | None]) -> tuple[When, ...]:

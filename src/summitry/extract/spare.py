@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from summitry.extract._fitting import FRESH
+from summitry.extract._fitting import FRESH, rather_past
 from summitry.extract._values import Dated, Frame, Spare
 from summitry.model import Sentence
 
@@ -33,7 +33,7 @@ def spare(
         for sentence, found in dated
         if sentence.start not in taken
         for d in found
-        if any(c.isdigit() for c in d.text)
+        if any(c.isdigit() for c in d.text) and not rather_past(d, day)
     )
     ahead = (w for w in free if w and w.start and w.end and w.start > day and w.days < _VAGUE)
     return Spare(next(news, None), tuple(dict.fromkeys(ahead)))

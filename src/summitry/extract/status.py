@@ -200,7 +200,8 @@ def _moving(g: Governed, tree: Tree, words: Words) -> Judged | None:
     if not noun and g.trigger.token.i == moved.i:
         if sort == "leave" and (past or verb.tag in {"VBZ", "VBP"}):
             return Judged(Status.CONFIRMED, _SURE, why="has left")
-        if verb.tag == "VBG" and not past and not g.past:
+        goes = sort == "travel" and verb.tag in {"VBZ", "VBP"}
+        if (verb.tag == "VBG" or goes) and not past and not g.past:
             return _ahead(g, "is coming")
     return None
 
