@@ -32,7 +32,9 @@ def noun_roles(c: Collector, trigger: Trigger) -> tuple[int, ...]:
         c.destination(c.after(n, "visit"))
     else:
         c.put_of(n)
-    return (n, *_carried(c, trigger, own))
+    # "Scheduled for May", "held in Geneva": what hangs on the clause is the noun's own.
+    clauses = c.tree.children(n, "acl")
+    return (n, *clauses, *_carried(c, trigger, own))
 
 
 def _clauses(c: Collector, n: int, own: Role) -> None:

@@ -47,7 +47,7 @@ class Days:
         A bare "in March" printed in May is the March before: nobody fixes a day that far ahead
         without its year.
         """
-        chosen = self.own or self.free[:1]
+        chosen = [d for d in self.own or self.free[:1] if d.forward is not None]
         return _read(
             d.backward if rather_past(d, day) else d.forward or d.backward for d in chosen
         )
