@@ -46,6 +46,7 @@ $(VENV)/.core: pyproject.toml
 	@echo "Setting up $(VENV) (a minute or two, once) …"
 	$(PYTHON) -m venv $(VENV)
 	$(PIP) --editable .
+	@$(BIN)/python -m compileall -q src
 	@touch $@
 
 $(VENV)/.dev: pyproject.toml $(VENV)/.core

@@ -32,7 +32,8 @@ Row = tuple[str, tuple[Said, ...], When | None]
         # One side is an announcement, two sides a confirmation.
         ([("01-29", ((A, PESKOV),), FEB)], A),
         ([("01-29", ((A, PESKOV),), FEB), ("02-04", ((A, FIDAN),), FEB)], C),
-        ([("01-29", ((P, PESKOV),), None), ("02-04", ((A, FIDAN),), TWELFTH)], C),
+        # That the other side prepares confirms nothing, not even for an exact day.
+        ([("01-29", ((P, PESKOV),), None), ("02-04", ((A, FIDAN),), TWELFTH)], A),
         ([("01-29", ((P, PESKOV),), None), ("02-04", ((A, FIDAN),), FEB)], A),
         ([("02-04", ((C, FIDAN),), TWELFTH)], C),
         ([("02-04", ((C, FIDAN),), FEB)], A),

@@ -181,8 +181,10 @@ def _earlier(frame: Frame, own: frozenset[str], made: Sequence[Draft]) -> Draft 
             continue
         if frame.background != draft.background or not own <= draft.keys:
             continue
-        trip = frame.kind is Kind.VISIT and draft.kind is not Kind.VISIT and (
-            not own or frame.trigger.sort == "leave"
+        trip = (
+            frame.kind is Kind.VISIT
+            and draft.kind is not Kind.VISIT
+            and (not own or frame.trigger.sort == "leave")
         )
         if not trip and _dates_agree(frame, draft) and _place_agrees(frame, draft):
             return draft

@@ -9,8 +9,8 @@ The rules, in the order in which they are asked:
    official or the outlet announcing it with a date. Words that only prepare do not raise it.
    Only an official can deny what officials announced.
 3. *Confirmed*: officials of two sides announce or confirm; or the convener of a gathering
-   does; or one side confirms outright, or announces while the other side speaks of preparing,
-   for an exact day; or the outlet flatly reports departure on the day.
+   does; or one side confirms outright, for an exact day; or the outlet flatly reports departure
+   on the day. That the other side speaks of preparing confirms nothing.
 4. *Announced*: one side officially; the outlet flatly; an unnamed source flatly with an exact
    day.
 5. *In preparation*, *floated*: the strongest that anybody says. A later, weaker word does not
@@ -147,7 +147,7 @@ def _decided(
     if setback:
         return setback[-1].status, setback
     said = [(w, step) for w in rest if (step := _step(w)) is not None]
-    confirmed = _confirmed([w for w, step in said if step in _FIRM], rest, group)
+    confirmed = _confirmed([w for w, step in said if step in _FIRM], group)
     if confirmed:
         return Status.CONFIRMED, confirmed
     steps = [(min(_LADDER.index(step), 2), w) for w, step in said]
@@ -252,9 +252,7 @@ def _step(word: _Word) -> Status | None:
     return status
 
 
-def _confirmed(
-    firm: Sequence[_Word], words: Sequence[_Word], group: Sequence[Told]
-) -> list[_Word]:
+def _confirmed(firm: Sequence[_Word], group: Sequence[Told]) -> list[_Word]:
     """The words that make the date a matter of record; empty when it is none."""
     parties = {p.state for t in group for p in t.mention.parties if p.state}
     official = [w for w in firm if w.official]
@@ -272,13 +270,6 @@ def _confirmed(
         convened = [w for w in exact if w.side in conveners]
         if convened:
             return convened
-    others = {
-        w.side
-        for w in words
-        if w.official and w.positive and w.status is Status.IN_PREPARATION and w.side in parties
-    }
-    if exact and {w.side for w in exact} - {None} and others - {w.side for w in exact}:
-        return exact
     return [
         w
         for w in firm
