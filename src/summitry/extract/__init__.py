@@ -38,7 +38,7 @@ from summitry.extract.noise import RANKED, is_habit, is_sport
 from summitry.extract.roles import Cast, apart, cast, lone_place
 from summitry.extract.scenes import inside, places, scene, topic, town
 from summitry.extract.sentences import dateline, sentences
-from summitry.extract.spare import spare
+from summitry.extract.spare import LEAD, spare
 from summitry.extract.status import judge
 from summitry.extract.timing import lie, said_on
 from summitry.extract.weight import weighed
@@ -92,6 +92,8 @@ def read(report: Report, parse: Parse) -> Reading:
         return Reading(report=report, extractor=EXTRACTOR, notes=notes)
     setting = _Setting(report.published.date() if report.published else None, pack, calendar)
     frames = tuple(_frames(report, parse, setting))
+    if not frames:
+        return Reading(report=report, extractor=EXTRACTOR, notes=notes)
     found = mentions(report, frames, _spare(report, frames, setting))
     return Reading(report=report, extractor=EXTRACTOR, mentions=found, notes=notes)
 
@@ -100,11 +102,13 @@ def _frames(report: Report, parse: Parse, setting: _Setting) -> Iterator[Frame]:
     """Every frame of a report in reading order."""
     day, pack, place = setting.day, setting.words, dateline(report)
     named = actors(report.text, day, pack, home(report.outlet, place))
+    cut = worth(sentences(report, pack), named, pack)
+    if not cut:
+        return
     here = town(actors(place.title(), day, pack, None)) if place else None
     standing = voices(report, actors(report.outlet, day, pack, None), named, pack)
     before: Source | None = None
     sporting = is_sport(report.text, pack)
-    cut = worth(sentences(report, pack), named, pack)
     for found, parsed in _scenes(cut, parse, named, here, pack):
         spoken = attributions(found, parsed, pack, before)
         before = spoken[0].source if spoken else before
@@ -213,6 +217,11 @@ def _spare(report: Report, frames: tuple[Frame, ...], setting: _Setting) -> Spar
     """What the report's other dates can date; nothing without a day of publication."""
     if setting.day is None:
         return Spare()
+    day, calendar = setting.day, setting.calendar
     body = (s for s in sentences(report, setting.words) if not s.headline)
-    dated = [(s, dates(s.text, setting.day, setting.calendar)) for s in body]
-    return spare(dated, frames, setting.day)
+    # Behind the lead only days with a figure count.
+    dated = [
+        (s, dates(s.text, day, calendar) if k < LEAD or any(map(str.isdigit, s.text)) else ())
+        for k, s in enumerate(body)
+    ]
+    return spare(dated, frames, day)

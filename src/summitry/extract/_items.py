@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from summitry.gazetteer import Hit
 from summitry.lang import Words
@@ -17,8 +17,7 @@ _LONGEST = 60
 _RANKS = ("head", "foreign", "minister", "envoy", "speaker", "peer", "official")
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """One item at characters [start, end) of the text."""
 
     kind: str
@@ -34,20 +33,22 @@ class Item:
 
 def items(text: str, hits: Sequence[Hit], words: Words) -> tuple[Item, ...]:
     """The items of a text in order; together they cover all its words."""
-    by_start = {hit.start: hit for hit in hits}
     found: list[Item] = []
     spans = [(m.start(), m.end()) for m in _WORD.finditer(text)]
-    starts = {start: k for k, (start, _) in enumerate(spans)}
+    ahead = iter(hits)
+    hit = next(ahead, None)
     k = 0
     while k < len(spans):
         start, end = spans[k]
-        hit = _hit_here(by_start, start, end)
-        if hit is not None:
+        while hit is not None and hit.start < start:
+            hit = next(ahead, None)
+        if hit is not None and hit.start < end:
+            # It begins at this word, or inside it as in "Russian-Turkish".
             after = text[hit.end : hit.end + 2]
             found.append(
                 Item("hit", hit.start, hit.end, hit.text, hit=hit, possessive=_owns(after))
             )
-            k = _next(starts, spans, hit.end, k)
+            k = _next(spans, hit.end, k)
             continue
         title = _title_here(text, spans, k, words)
         if title is not None:
@@ -59,23 +60,17 @@ def items(text: str, hits: Sequence[Hit], words: Words) -> tuple[Item, ...]:
     return tuple(_joined(found, text, words))
 
 
-def _hit_here(by_start: dict[int, Hit], start: int, end: int) -> Hit | None:
-    """The known name that begins at this word (or inside it, as in "Russian-Turkish")."""
-    return next((by_start[i] for i in range(start, end) if i in by_start), None)
-
-
 def _owns(after: str) -> bool:
     """Whether an apostrophe follows."""
     return after[:1] in {"'", "’"}
 
 
-def _next(starts: dict[int, int], spans: list[tuple[int, int]], end: int, k: int) -> int:
+def _next(spans: list[tuple[int, int]], end: int, k: int) -> int:
     """The index of the first word that begins at or after ``end``; splits a joined word."""
     if k < len(spans) and spans[k][1] > end + 2 and end > spans[k][0]:
         # "Russian-Turkish": what is left of the word is a word of its own.
         rest = end + 1
         spans[k] = (rest, spans[k][1])
-        starts[rest] = k
         return k
     while k < len(spans) and spans[k][0] < end:
         k += 1
@@ -129,7 +124,7 @@ def _plain(text: str, start: int, end: int, words: Words) -> Item:
     word = text[start:end]
     if not word[0].isalnum():
         return Item("mark", start, end, word)
-    bare = _POSSESSIVE.sub("", word)
+    bare = _POSSESSIVE.sub("", word) if "'" in word or "’" in word else word
     owns = bare != word or _owns(text[end : end + 2])
     name = bare[0].isupper() and bare.lower() not in words["name.not"] and not bare[0].isdigit()
     kind = "name" if name else "word"

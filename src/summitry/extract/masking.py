@@ -46,6 +46,8 @@ class Masked:
             if token.end > start:
                 return replace(token, start=first, end=last, text=self.original[first:last])
             break
+        if not shift:
+            return token
         return replace(token, start=token.start + shift, end=token.end + shift)
 
 

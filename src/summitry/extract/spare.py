@@ -7,10 +7,10 @@ from summitry.extract._fitting import FRESH, rather_past
 from summitry.extract._values import Dated, Frame, Spare
 from summitry.model import Sentence
 
-__all__ = ["spare"]
+__all__ = ["LEAD", "spare"]
 
-# Sentences at the head of a report that date its news.
-_LEAD = 2
+LEAD = 2
+"""Sentences at the head of a report that date its news."""
 # A date of as many days, vaguer than a month, is not taken from a sentence without engagement.
 _VAGUE = 32
 
@@ -25,7 +25,7 @@ def spare(
         frames: All frames of the report, whose sentences' dates are taken.
         day: The day of publication.
     """
-    lead = (d.backward for _, found in dated[:_LEAD] for d in found)
+    lead = (d.backward for _, found in dated[:LEAD] for d in found)
     news = (w for w in lead if w and w.start and w.days == 1 and day - FRESH <= w.start <= day)
     taken = {f.scene.sentence.start for f in frames if f.when and (f.sides or f.trigger.definite)}
     free = (

@@ -62,6 +62,9 @@ def _walk(row: Row) -> Iterator[Actor]:
     """Actors by the first pattern that fits, from left to right."""
     k = 0
     while k < len(row.items):
+        if _idle(row.items[k], row.words):
+            k += 1
+            continue
         for pattern in (_titled, _owned_name, _apposed, _bare):
             built, after = pattern(row, k)
             if built:
@@ -70,6 +73,14 @@ def _walk(row: Row) -> Iterator[Actor]:
                 break
         else:
             k += 1
+
+
+def _idle(item: Item, words: Words) -> bool:
+    """Whether no actor begins with an item, as with nearly every word of a text."""
+    if item.kind != "word":
+        return item.kind == "mark"
+    low = item.text.lower()
+    return low not in words["title.between"] and low not in words["title.former"]
 
 
 def _titled(row: Row, k: int) -> tuple[list[Actor], int]:
