@@ -44,6 +44,11 @@ def test_two_states_beside_a_word_of_engagement_pass(text: str, around: str) -> 
     assert passes(report(around + text + " " + around))
 
 
+def test_a_brief_may_name_office_holders_alone() -> None:
+    assert passes(report("Nelson Mandela and Fidel Castro had an hour together on Friday."))
+    assert not passes(report("Nelson Mandela and his aides had an hour together on Friday."))
+
+
 @pytest.mark.parametrize(
     "text",
     [

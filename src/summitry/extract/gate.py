@@ -3,8 +3,8 @@
 One multi-pattern scan over the raw text, no parse. A report passes when a word that speaks of
 an engagement has the names of two different states or bodies within reach: "Washington" and
 "the American president" are one. Most news is about one country, and most of what is about
-two has nobody meeting anybody. A brief passes on less: it names its parties sparsely, and is
-soon parsed.
+two has nobody meeting anybody. A brief passes on less, on two office holders without their
+states for one: it names its parties sparsely, and is soon parsed.
 """
 
 from bisect import bisect_left
@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from ahocorasick_rs import BytesAhoCorasick
 
-from summitry.gazetteer import find, surfaces
+from summitry.gazetteer import NameKind, find, surfaces
 from summitry.lang import Words
 from summitry.model import Report
 
@@ -55,12 +55,19 @@ def passes(report: Report, words: Words) -> bool:
     found = _scan(raw, words)
     if len(raw) <= _BRIEF:
         named = len({state for _, state in found.names}) + found.offices
-        return named > 1 or bool(named and (found.strong or found.weak))
+        spoken = bool(named and (found.strong or found.weak))
+        return named > 1 or spoken or _persons_of_two(report.text)
     return any(
         _between(found.strong, second - _REACH, first + _REACH)
         or _between(found.weak, second - _WEAK_REACH, first + _WEAK_REACH)
         for first, second in _changes(found.names)
     )
+
+
+def _persons_of_two(text: str) -> bool:
+    """Whether office holders of two states are named: "Mandela and Castro spent an hour"."""
+    best = [hit.best for hit in find(text, None)]
+    return len({name.state for name in best if name.kind is NameKind.PERSON}) > 1
 
 
 def _changes(names: list[tuple[int, str]]) -> Iterator[tuple[int, int]]:
