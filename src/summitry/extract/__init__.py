@@ -6,7 +6,7 @@ far, news or background. Each module answers one question and knows nothing of t
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from summitry.errors import UnknownLanguage
@@ -30,11 +30,23 @@ from summitry.extract.agenda import agenda
 from summitry.extract.attribution import DOCUMENT, attributions, voices
 from summitry.extract.background import recalled
 from summitry.extract.dating import Days, Reach, days, duration, follows
+from summitry.extract.evidence import View
 from summitry.extract.gate import passes as _passes
 from summitry.extract.kind import kind
 from summitry.extract.masking import masked
 from summitry.extract.mentions import mentions
 from summitry.extract.noise import RANKED, is_habit, is_sport
+from summitry.extract.opinions import (
+    Sighting,
+    Verdict,
+    by_sentence,
+    cast_by,
+    days_by,
+    is_engagement,
+    topics_by,
+    verdict,
+)
+from summitry.extract.passages import passages
 from summitry.extract.roles import Cast, apart, cast, lone_place
 from summitry.extract.scenes import inside, places, scene, topic, town
 from summitry.extract.sentences import dateline, sentences
@@ -46,10 +58,23 @@ from summitry.extract.what import triggers
 from summitry.extract.when import dates
 from summitry.extract.who import actors, home
 from summitry.extract.worth import worth
-from summitry.lang import Parse, WhenWords, Words, when_words, words
-from summitry.model import Reading, Report, Sentence, Source, SourceClass, Status, When
+from summitry.lang import (
+    Ask,
+    Heard,
+    Opinion,
+    Parse,
+    Passage,
+    Weights,
+    WhenWords,
+    Words,
+    silent,
+    weights,
+    when_words,
+    words,
+)
+from summitry.model import Reading, Report, Sentence, Source, SourceClass, Status, Topic, When
 
-__all__ = ["EXTRACTOR", "passes", "read"]
+__all__ = ["EXTRACTOR", "passes", "read", "sightings"]
 
 EXTRACTOR = "cascade/1"
 
@@ -62,15 +87,19 @@ class _Setting:
     """The day of publication, where known."""
     words: Words
     calendar: WhenWords
+    weights: Weights
 
 
 @dataclass(frozen=True, slots=True)
-class _Heard:
+class _Sentence:
     """One sentence: who is in it, its parse, and whose word each stretch of it is."""
 
     scene: Scene
     tree: Tree
     spoken: tuple[Spoken, ...]
+    passage: Passage
+    said: Heard
+    """What the learned reader holds of it."""
 
 
 def passes(report: Report) -> bool:
@@ -81,8 +110,14 @@ def passes(report: Report) -> bool:
         return False
 
 
-def read(report: Report, parse: Parse) -> Reading:
-    """Read one report; the same report and parser always give the same reading."""
+def read(report: Report, parse: Parse, ask: Ask = silent) -> Reading:
+    """Read one report; the same report, parser and reader always give the same reading.
+
+    Args:
+        report: The report.
+        parse: The parser of its language.
+        ask: The learned reader of its language; without one the rules decide alone.
+    """
     try:
         pack, calendar = words(report.language), when_words(report.language)
     except UnknownLanguage as error:
@@ -90,31 +125,58 @@ def read(report: Report, parse: Parse) -> Reading:
     notes = () if report.published else ("no publication time: relative dates stay open",)
     if not _passes(report, pack):
         return Reading(report=report, extractor=EXTRACTOR, notes=notes)
-    setting = _Setting(report.published.date() if report.published else None, pack, calendar)
-    frames = tuple(_frames(report, parse, setting))
+    setting = _Setting(_day(report), pack, calendar, weights(report.language))
+    frames = tuple(_frames(report, parse, ask, setting))
     if not frames:
         return Reading(report=report, extractor=EXTRACTOR, notes=notes)
     found = mentions(report, frames, _spare(report, frames, setting))
     return Reading(report=report, extractor=EXTRACTOR, mentions=found, notes=notes)
 
 
-def _frames(report: Report, parse: Parse, setting: _Setting) -> Iterator[Frame]:
+def sightings(report: Report, parse: Parse, ask: Ask) -> Iterator[Sighting]:
+    """Every word of a report of which the reader holds anything: what weights are fitted on.
+
+    Raises:
+        UnknownLanguage: There is no pack for its language.
+    """
+    code = report.language
+    setting = _Setting(_day(report), words(code), when_words(code), weights(code))
+    for heard in _sentences(report, parse, ask, setting):
+        yield from _sightings(heard, setting)
+
+
+def _day(report: Report) -> date | None:
+    """The day of publication, where known."""
+    return report.published.date() if report.published else None
+
+
+def _frames(report: Report, parse: Parse, ask: Ask, setting: _Setting) -> Iterator[Frame]:
     """Every frame of a report in reading order."""
+    sporting = is_sport(report.text, setting.words)
+    for heard in _sentences(report, parse, ask, setting):
+        for frame in _scene_frames(heard, setting):
+            if not sporting or any(a.rank in RANKED for a, _ in frame.sides):
+                yield frame
+
+
+def _sentences(report: Report, parse: Parse, ask: Ask, setting: _Setting) -> Iterator[_Sentence]:
+    """Every sentence that is worth it, parsed, attributed and heard, in reading order."""
     day, pack, place = setting.day, setting.words, dateline(report)
     named = actors(report.text, day, pack, home(report.outlet, place))
-    cut = worth(sentences(report, pack), named, pack)
+    every = sentences(report, pack)
+    cut = worth(every, named, pack)
     if not cut:
         return
+    wanted = [every.index(s) for s in cut]
+    shown = tuple(passages(every, wanted, named, [_plain(s, setting) for s in cut], pack))
     here = town(actors(place.title(), day, pack, None)) if place else None
     standing = voices(report, actors(report.outlet, day, pack, None), named, pack)
     before: Source | None = None
-    sporting = is_sport(report.text, pack)
-    for found, parsed in _scenes(cut, parse, named, here, pack):
+    seen = zip(_scenes(cut, parse, named, here, pack), shown, ask(shown), strict=True)
+    for (found, parsed), passage, said in seen:
         spoken = attributions(found, parsed, pack, before)
         before = spoken[0].source if spoken else before
-        for frame in _scene_frames(_Heard(found, parsed, (*spoken, *standing)), setting):
-            if not sporting or any(a.rank in RANKED for a, _ in frame.sides):
-                yield frame
+        yield _Sentence(found, parsed, (*spoken, *standing), passage, said)
 
 
 def _scenes(
@@ -134,19 +196,93 @@ def _scenes(
         person = topic(found, pack) or person
 
 
-def _scene_frames(heard: _Heard, setting: _Setting) -> Iterator[Frame]:
-    """The frames of one sentence."""
-    found = triggers(heard.tree, places(heard.scene), setting.words)
-    dated = _dated(heard.scene, setting) if found else ()
-    others = tuple(t.token.i for t in found)
-    for trigger in found:
-        if is_habit(heard.tree, trigger, setting.words):
-            continue
-        players = cast(heard.scene, heard.tree, trigger, setting.words)
-        reach = Reach(trigger, players.verbs, others)
-        when = days(heard.scene, heard.tree, reach, dated, setting.words)
+def _scene_frames(heard: _Sentence, setting: _Setting) -> Iterator[Frame]:
+    """The frames of one sentence: by the rules alone where no reader was asked."""
+    pack = setting.words
+    if not heard.said.asked:
+        for view in _views(heard, setting):
+            for part in apart(view.cast):
+                yield _frame(heard, replace(view, cast=part), setting)
+        return
+    chosen = [s for s in _sightings(heard, setting) if is_engagement(s, setting.weights)]
+    others = [s.view.trigger for s in chosen]
+    for seen in chosen:
+        when = days_by(seen, setting.weights)
+        players = cast_by(seen, setting.weights, pack)
+        topics = topics_by(seen.view.trigger, heard.said, heard.scene, others, pack)
         for part in apart(players):
-            yield _frame(heard, trigger, part, when, setting)
+            view = replace(seen.view, cast=part, days=when)
+            yield _weighed(
+                heard, view, verdict(seen, heard.said, setting.weights), topics, setting
+            )
+
+
+def _sightings(heard: _Sentence, setting: _Setting) -> Iterator[Sighting]:
+    """Every word of which the reader holds anything, beside what the rules hold of it."""
+    found, parsed, pack = heard.scene, heard.tree, setting.words
+    ruled = triggers(parsed, places(found), pack)
+    seen = tuple(by_sentence(ruled, heard.said, parsed, pack))
+    dated = _dated(found, setting) if seen else ()
+    others = tuple(t.token.i for t, _, _ in seen)
+    for trigger, known, opinion in seen:
+        view = _view(heard, trigger, known, dated, others, setting)
+        yield Sighting(opinion, view, heard.passage, found, parsed, dated)
+
+
+def _views(heard: _Sentence, setting: _Setting) -> Iterator[View]:
+    """What the rules hold of each word of their lists."""
+    ruled = triggers(heard.tree, places(heard.scene), setting.words)
+    dated = _dated(heard.scene, setting) if ruled else ()
+    others = tuple(t.token.i for t in ruled)
+    for trigger in ruled:
+        if not is_habit(heard.tree, trigger, setting.words):
+            yield _view(heard, trigger, True, dated, others, setting)
+
+
+def _view(
+    heard: _Sentence,
+    trigger: Trigger,
+    known: bool,
+    dated: Sequence[Dated],
+    others: tuple[int, ...],
+    setting: _Setting,
+) -> View:
+    """What the rules hold of one word."""
+    found, parsed, pack, day = heard.scene, heard.tree, setting.words, setting.day
+    players = cast(found, parsed, trigger, pack)
+    when = days(found, parsed, Reach(trigger, players.verbs, others), dated, pack)
+    back = looks_back(governed(parsed, trigger, pack, Lie()), parsed, pack)
+    own = when.behind() if back else when.ahead(day)
+    ruled = governed(parsed, trigger, pack, lie(own, day))
+    judged = judge(ruled, parsed, pack)
+    # How far it has come hangs on the date, and which date is meant on how far it has come.
+    if judged.status in {Status.HELD, Status.POSTPONED, Status.CANCELLED}:
+        own = _read(when, judged.status, day)
+    own = tuple(w for w in own if possible(w, judged.status, day))
+    source = _source_at(heard.spoken, found.sentence.start + trigger.token.start)
+    # Who briefs without a name in an office's own document speaks for the office.
+    official = any(s.cue == DOCUMENT for s in heard.spoken)
+    unnamed = source is not None and source.source_class is SourceClass.OFFICIAL_UNNAMED
+    judged = weighed(judged, None if official and unnamed else source, own, ruled, pack)
+    return View(
+        trigger=trigger,
+        known=known,
+        cast=players,
+        days=when,
+        own=own,
+        governed=ruled,
+        judged=judged,
+        kind=kind(trigger, players.sides, ruled.clause, pack),
+        past=recalled(ruled, parsed, judged.status, own[0] if own else None, day, pack),
+        back=back,
+        source=source,
+        headline=found.sentence.headline,
+    )
+
+
+def _plain(sentence: Sentence, setting: _Setting) -> tuple[Dated, ...]:
+    """The date expressions of a sentence with offsets into it."""
+    return dates(sentence.text, setting.day, setting.calendar)
 
 
 def _dated(found: Scene, setting: _Setting) -> tuple[Dated, ...]:
@@ -154,57 +290,51 @@ def _dated(found: Scene, setting: _Setting) -> tuple[Dated, ...]:
     base = found.sentence.start
     return tuple(
         Dated(d.start + base, d.end + base, d.text, d.forward, d.backward)
-        for d in dates(found.sentence.text, setting.day, setting.calendar)
+        for d in _plain(found.sentence, setting)
     )
 
 
-def _frame(heard: _Heard, trigger: Trigger, players: Cast, when: Days, setting: _Setting) -> Frame:
-    """One trigger with all that the sentence says of it."""
-    found, parsed, pack, day = heard.scene, heard.tree, setting.words, setting.day
-    ruled, judged, own = _judged(parsed, trigger, when, setting)
-    source = _source_at(heard.spoken, found.sentence.start + trigger.token.start)
-    # Who briefs without a name in an office's own document speaks for the office.
-    official = any(s.cue == DOCUMENT for s in heard.spoken)
-    unnamed = source is not None and source.source_class is SourceClass.OFFICIAL_UNNAMED
-    judged = weighed(judged, None if official and unnamed else source, own, ruled, pack)
+def _frame(heard: _Sentence, view: View, setting: _Setting) -> Frame:
+    """One word of engagement with all that the sentence says of it."""
+    found, parsed, pack = heard.scene, heard.tree, setting.words
+    trigger, players, when = view.trigger, view.cast, view.days
     return Frame(
         scene=found,
         trigger=trigger,
-        kind=kind(trigger, players.sides, ruled.clause, pack),
+        kind=kind(trigger, players.sides, view.governed.clause, pack),
         sides=players.sides,
         place=players.place,
         around=lone_place(found, parsed, pack) if players.place is None else None,
-        when=own,
-        judged=(judged,),
-        source=source,
-        said=said_on(((when.said,) if when.said else ()) + when.done, day),
-        loose=not when.own,
+        when=view.own,
+        judged=(view.judged,),
+        source=view.source,
+        said=said_on(((when.said,) if when.said else ()) + when.done, setting.day),
+        loose=not view.own,
         then=follows(parsed, trigger, pack),
         lasts=duration(found, trigger, setting.calendar, pack),
         agenda=agenda(found, parsed, trigger, players.verbs, pack),
-        background=recalled(ruled, parsed, judged.status, own[0] if own else None, day, pack),
+        background=view.past,
         collective=players.collective,
     )
 
 
-def _judged(
-    parsed: Tree, trigger: Trigger, when: Days, setting: _Setting
-) -> tuple[Governed, Judged, tuple[When, ...]]:
-    """What governs a trigger, how far it has come, and which dates go with that.
+def _weighed(
+    heard: _Sentence, view: View, held: Verdict, topics: tuple[Topic, ...], setting: _Setting
+) -> Frame:
+    """The frame of a word as rules and reader together hold it."""
+    status, day = held.judged.status, setting.day
+    own = tuple(w for w in _read(view.days, status, day) if possible(w, status, day))
+    return replace(
+        _frame(heard, replace(view, own=own, judged=held.judged, source=held.source), setting),
+        kind=held.kind,
+        agenda=topics,
+        background=held.past,
+    )
 
-    How far it has come hangs on the date, and which date is meant on how far it has come: the
-    tense reads the date first, then the status reads it again.
-    """
-    pack, day = setting.words, setting.day
-    back = looks_back(governed(parsed, trigger, pack, Lie()), parsed, pack)
-    own = when.behind() if back else when.ahead(day)
-    ruled = governed(parsed, trigger, pack, lie(own, day))
-    judged = judge(ruled, parsed, pack)
-    if judged.status is Status.HELD:
-        own = when.behind()
-    elif judged.status in {Status.POSTPONED, Status.CANCELLED}:
-        own = when.ahead(day)
-    return ruled, judged, tuple(w for w in own if possible(w, judged.status, day))
+
+def _read(when: Days, status: Status, day: date | None) -> tuple[When, ...]:
+    """The dates in the direction in which a status reads them."""
+    return when.behind() if status is Status.HELD else when.ahead(day)
 
 
 def _source_at(spoken: tuple[Spoken, ...], at: int) -> Source | None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from summitry.extract._grades import grade
 from summitry.extract._tree import Tree
 from summitry.extract._values import Scene, Trigger
 from summitry.lang import Words
@@ -33,7 +34,7 @@ def agenda(
     clause = f" {scene.sentence.text.lower()} "
     for head, plain in _heads(tree, (trigger.token.i, *verbs), words):
         for text in _topics(scene, tree, head, words):
-            found.setdefault(text.lower(), Topic(text, _grade(clause, plain, words)))
+            found.setdefault(text.lower(), Topic(text, grade(clause, plain, words)))
     return tuple(found.values())
 
 
@@ -86,16 +87,6 @@ def _phrase(scene: Scene, tree: Tree, head: int, words: Words) -> Iterator[str]:
     text = _trailing(words).sub("", _leading(words).sub("", text))
     if _SHORTEST <= len(text) <= _LONGEST:
         yield text
-
-
-def _grade(clause: str, plain: Grade, words: Words) -> Grade:
-    """Excluded or merely possible when the sentence says so, else its plain grade."""
-    if any(f" {w} " in clause for w in words["agenda.excluded"]):
-        off = all(w in clause for w in words["agenda.not_discussed"])
-        return Grade.EXCLUDED if off else Grade.LISTED
-    if any(f" {w} " in clause for w in words["agenda.possible"]):
-        return Grade.POSSIBLE
-    return plain
 
 
 @cache

@@ -1,11 +1,30 @@
 """The reference shelf of languages: word lists as data, and the parser behind one door."""
 
 from summitry.lang._light import without_command_line
+from summitry.lang.passages import Ask, Heard, Opinion, Passage, Span, silent
 from summitry.lang.tokens import Parse, Token
+from summitry.lang.weights import Weights, weights
 from summitry.lang.when import WhenWords, when_words
 from summitry.lang.words import Words, words
 
-__all__ = ["Parse", "Token", "WhenWords", "Words", "parser", "when_words", "words"]
+__all__ = [
+    "Ask",
+    "Heard",
+    "Opinion",
+    "Parse",
+    "Passage",
+    "Span",
+    "Token",
+    "Weights",
+    "WhenWords",
+    "Words",
+    "parser",
+    "reader",
+    "silent",
+    "weights",
+    "when_words",
+    "words",
+]
 
 
 def parser(language: str) -> Parse:
@@ -20,3 +39,11 @@ def parser(language: str) -> Parse:
         from summitry.lang.spacy_en import spacy_parser  # noqa: PLC0415
 
     return spacy_parser(language)
+
+
+def reader(language: str) -> Ask:
+    """The learned reader of a language; one that holds nothing where it has none."""
+    # Imported here: numpy takes a tenth of a second, and most commands never read.
+    from summitry.lang.minilm import learned  # noqa: PLC0415
+
+    return learned(language)

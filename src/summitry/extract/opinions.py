@@ -1,0 +1,251 @@
+"""What do the rules and the learned reader together hold of a word of engagement?
+
+Each has a say, and the tables in the language's weights tell how much each counts. They are
+fitted on the training reports, each of which was read by a model that had not seen it
+(training/README.md); the development reports had no part in it.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from summitry.extract._grades import grade
+from summitry.extract._phrases import Phrases, phrases
+from summitry.extract._tree import Tree
+from summitry.extract._values import Actor, Dated, Judged, Role, Scene, Sort, Trigger
+from summitry.extract.dating import Days
+from summitry.extract.evidence import View, of_date, of_mention, of_party, of_place, of_word
+from summitry.extract.passages import BACK, DATE
+from summitry.extract.roles import Cast
+from summitry.lang import Heard, Opinion, Passage, Weights, Words
+from summitry.model import (
+    Grade,
+    Kind,
+    Modality,
+    Polarity,
+    Source,
+    SourceClass,
+    Status,
+    Topic,
+)
+
+__all__ = [
+    "Sighting",
+    "Verdict",
+    "by_sentence",
+    "cast_by",
+    "days_by",
+    "is_engagement",
+    "topics_by",
+    "trigger_by",
+    "verdict",
+]
+
+_HALF = 0.5
+_ROLES = {
+    "visitor": Role.VISITOR,
+    "host": Role.HOST,
+    "participant": Role.SIDE,
+    "mediator": Role.MEDIATOR,
+}
+_GROUNDS = {Sort.STATE, Sort.CAPITAL, Sort.CITY, Sort.DEMONYM}
+_HELD_AT = {Sort.STATE, Sort.CAPITAL, Sort.CITY, Sort.INSTITUTION}
+_SORTS = {
+    "visit": "visit",
+    "bilateral": "meeting",
+    "ministerial": "meeting",
+    "summit": "summit",
+    "multilateral": "conference",
+    "negotiation_round": "negotiation",
+    "call": "call",
+}
+_UNDOING = {Status.POSTPONED, Status.CANCELLED, Status.DENIED}
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """One word of a sentence with the reader's opinion of it and the rules' view."""
+
+    opinion: Opinion
+    view: View
+    passage: Passage
+    scene: Scene
+    tree: Tree
+    dated: tuple[Dated, ...]
+    """The dates of the sentence."""
+
+    def actors(self) -> Iterator[tuple[int, Actor]]:
+        """The actors of the sentence with the places of their spans in the passage."""
+        at = {s.start: k for k, s in enumerate(self.passage.spans) if s.sort not in {BACK, DATE}}
+        for actor in self.scene.actors:
+            k = at.get(actor.start - self.scene.sentence.start)
+            if k is not None:
+                yield k, actor
+
+    def dates(self) -> Iterator[tuple[int, Dated]]:
+        """The dates of the sentence with the places of their spans in the passage."""
+        at = {s.start: k for k, s in enumerate(self.passage.spans) if s.sort == DATE}
+        for found in self.dated:
+            k = at.get(found.start - self.scene.sentence.start)
+            if k is not None:
+                yield k, found
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What is held of one word of engagement."""
+
+    judged: Judged
+    kind: Kind
+    past: bool
+    """Whether it is only recalled."""
+    source: Source | None
+
+
+def by_sentence(
+    ruled: Sequence[Trigger], heard: Heard, tree: Tree, words: Words
+) -> Iterator[tuple[Trigger, bool, Opinion]]:
+    """The words that the reader has an opinion of, and whether the rules know them too."""
+    known = {t.token.i: t for t in ruled}
+    for opinion in heard.opinions:
+        i = next((t.i for t in tree.tokens if t.start < opinion.end and opinion.start < t.end), -1)
+        if i in known:
+            yield known[i], True, opinion
+        elif i >= 0:
+            yield trigger_by(tree, i, opinion, words), False, opinion
+
+
+def trigger_by(tree: Tree, i: int, opinion: Opinion, words: Words) -> Trigger:
+    """A trigger of the sort that its likeliest kind goes by."""
+    token = tree.tokens[i]
+    noun = token.pos in {"NOUN", "PROPN"}
+    near = {tree.tokens[k].text.lower() for k in tree.kids[i]}
+    return Trigger(
+        token,
+        _SORTS[_best(opinion.kind)],
+        noun,
+        noun and bool(near & words["event.definite"]),
+        tree.governor(i) if noun else i,
+    )
+
+
+def is_engagement(seen: Sighting, weights: Weights) -> bool:
+    """Whether a word speaks of an engagement."""
+    return weights.figures("mention", of_mention(seen.opinion, seen.view))["yes"] >= _HALF
+
+
+def cast_by(seen: Sighting, weights: Weights, words: Words) -> Cast:
+    """Who takes part in it and where."""
+    opinion, view, spans = seen.opinion, seen.view, seen.passage.spans
+    ruled = dict(view.cast.sides)
+    sides: dict[Actor, Role] = {}
+    for k, actor in seen.actors():
+        figures = weights.figures("party", of_party(opinion, k, spans[k], actor, view))
+        if figures["none"] < _HALF and actor.leads:
+            sides[actor] = _role(figures, actor, ruled.get(actor))
+    collective = view.cast.collective
+    named = phrases(seen.scene, seen.tree, words)
+    for k, span in enumerate(spans):
+        if span.sort != BACK:
+            continue
+        figures = weights.figures("party", of_party(opinion, k, span, None, view))
+        if figures["none"] >= _HALF:
+            continue
+        person = _back(named, span.start, seen.tree)
+        if person is None:
+            collective = True
+        elif person not in sides and person.leads:
+            sides[person] = _role(figures, person, ruled.get(person))
+    return Cast(tuple(sides.items()), _place(seen, weights), collective, view.cast.verbs)
+
+
+def _back(named: Phrases, start: int, tree: Tree) -> Actor | None:
+    """Whom the word at a character of the sentence goes back to."""
+    i = next((t.i for t in tree.tokens if t.start <= start < t.end), -1)
+    return named.person(i) if i >= 0 else None
+
+
+def _role(figures: Mapping[str, float], actor: Actor, ruled: Role | None) -> Role:
+    """The likeliest part; the ground itself where somebody is received on it."""
+    likeliest = max(_ROLES, key=lambda p: figures[p])
+    if likeliest == "host" and actor.sort in _GROUNDS:
+        return Role.PLACE
+    if likeliest == "participant" and ruled is Role.OTHER:
+        return ruled
+    return _ROLES[likeliest]
+
+
+def _place(seen: Sighting, weights: Weights) -> Actor | None:
+    """Where it takes place: the likeliest place, a town rather than its state."""
+    figures = {
+        actor: weights.figures("place", of_place(seen.opinion, k, actor, seen.view))["yes"]
+        for k, actor in seen.actors()
+        if actor.sort in _HELD_AT
+    }
+    held = [a for a, f in figures.items() if f >= _HALF]
+    towns = [a for a in held if a.sort in {Sort.CITY, Sort.CAPITAL}]
+    return max(towns or held, key=lambda a: figures[a], default=None)
+
+
+def days_by(seen: Sighting, weights: Weights) -> Days:
+    """Which dates of the sentence are its own."""
+    days = seen.view.days
+    figures = {
+        d: weights.figures("when", of_date(seen.opinion, k, d, seen.view))["yes"]
+        for k, d in seen.dates()
+    }
+    own = sorted((d for d, f in figures.items() if f >= _HALF), key=lambda d: -figures[d])
+    done = tuple(d for d in days.done if d not in own)
+    return Days(tuple(own), done, (), days.said)
+
+
+def verdict(seen: Sighting, heard: Heard, weights: Weights) -> Verdict:
+    """How far it has come, how surely, of what kind, on whose word, news or not."""
+    found = of_word(seen.opinion, seen.view, seen.tree)
+    figures = weights.figures("status", found)
+    status = Status(_best(figures))
+    how = _best(weights.figures("modality", found))
+    ruled = seen.view.judged
+    why = ruled.why if status is ruled.status else f"read as {status.value}"
+    judged = Judged(status, Modality.CERTAIN, why=why)
+    if status not in _UNDOING and how == "negated":
+        judged = replace(judged, polarity=Polarity.NEGATIVE)
+    elif status not in _UNDOING:
+        judged = replace(judged, modality=Modality(how))
+    return Verdict(
+        judged,
+        Kind(_best(weights.figures("kind", found))),
+        weights.figures("past", found)["yes"] >= _HALF,
+        _source(seen, heard, _best(weights.figures("source", found))),
+    )
+
+
+def _source(seen: Sighting, heard: Heard, likeliest: str) -> Source | None:
+    """Whose word it is: the rules say who, the tables of what class or that nobody is."""
+    ruled = seen.view.source
+    if likeliest == "outlet":
+        return None
+    if ruled is not None:
+        return replace(ruled, source_class=SourceClass(likeliest))
+    if not heard.speakers:
+        return None
+    start, end = heard.speakers[0]
+    text = " ".join(seen.scene.sentence.text[start:end].split())
+    return Source(text, SourceClass(likeliest))
+
+
+def topics_by(
+    trigger: Trigger, heard: Heard, scene: Scene, others: Sequence[Trigger], words: Words
+) -> tuple[Topic, ...]:
+    """What it is about: each stretch belongs to the last trigger before it, or the first."""
+    clause = f" {scene.sentence.text.lower()} "
+    found = []
+    for start, end in heard.topics:
+        before = [t for t in others if t.token.start < start]
+        if (before[-1] if before else others[0]).token.i == trigger.token.i:
+            text = " ".join(scene.sentence.text[start:end].split())
+            found.append(Topic(text, grade(clause, Grade.LISTED, words)))
+    return tuple(found)
+
+
+def _best(figures: Mapping[str, float]) -> str:
+    return max(figures, key=lambda name: figures[name])

@@ -1,0 +1,65 @@
+"""What of a report is put before a learned reader?"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+
+from summitry.extract._values import Actor, Dated
+from summitry.lang import Passage, Span, Words
+from summitry.model import Sentence
+
+__all__ = ["BACK", "DATE", "passages"]
+
+BACK = "back"
+"""The sort of a word that goes back to somebody named before."""
+DATE = "date"
+"""The sort of a date expression."""
+# Characters of the sentence before that are shown: its end is what a sentence goes on from.
+_BEFORE = 240
+
+
+def passages(
+    cut: Sequence[Sentence],
+    wanted: Iterable[int],
+    named: Sequence[Actor],
+    dated: Iterable[tuple[Dated, ...]],
+    words: Words,
+) -> Iterator[Passage]:
+    """The passages of the wanted sentences, in reading order.
+
+    Args:
+        cut: All sentences of the report.
+        wanted: Places in ``cut`` of those to be read.
+        named: Everybody and every place the report names.
+        dated: For each of the wanted the dates in it, with offsets into its text.
+        words: The pack of the report's language.
+    """
+    for k, found in zip(wanted, dated, strict=True):
+        sentence = cut[k]
+        before = cut[k - 1].text[-_BEFORE:] if k and not cut[k - 1].headline else ""
+        yield Passage(before, sentence.text, tuple(_spans(sentence, named, found, words)))
+
+
+def _spans(
+    sentence: Sentence, named: Sequence[Actor], dated: Iterable[Dated], words: Words
+) -> list[Span]:
+    """All that a sentence can speak of, in order."""
+    base = sentence.start
+    found = [
+        Span(a.start - base, a.end - base, a.sort.value)
+        for a in named
+        if base <= a.start and a.end <= sentence.end
+    ]
+    found += [Span(d.start, d.end, DATE) for d in dated]
+    for match in _back(words).finditer(sentence.text):
+        if not any(s.start < match.end() and match.start() < s.end for s in found):
+            found.append(Span(match.start(), match.end(), BACK))
+    return sorted(found, key=lambda s: (s.start, s.end))
+
+
+@cache
+def _back(words: Words) -> re.Pattern[str]:
+    """The search for words that go back to somebody."""
+    listed = words["role.pronoun"] | words["role.both"] | words["collective.phrases"]
+    longest = sorted(listed | words["gate.known_whose"], key=lambda w: (-len(w), w))
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest))})\b", re.IGNORECASE)
