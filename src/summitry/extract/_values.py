@@ -164,6 +164,8 @@ class Frame:
     background: bool
     collective: bool
     """Whether it stands for parties named before: "the two leaders will meet"."""
+    added: bool = False
+    """Whether the reader alone sees who takes part: the rules found no two sides."""
 
 
 @dataclass(frozen=True, slots=True)

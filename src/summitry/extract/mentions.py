@@ -157,7 +157,8 @@ def _status(draft: Draft) -> Judged:
     An undoing word outranks the plan that it undoes; otherwise the frames vote, above all the
     first one that says anything, since a report leads with its news.
     """
-    pairs = [(j, f) for f in draft.frames for j in f.judged]
+    firm = [f for f in draft.frames if not f.added] or draft.frames
+    pairs = [(j, f) for f in firm for j in f.judged]
     for k, (judged, frame) in enumerate(pairs):
         if judged.status in UNDOING and judged.polarity is Polarity.POSITIVE:
             again = frame.trigger.definite and judged.status is not Status.DENIED
