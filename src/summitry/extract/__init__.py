@@ -329,6 +329,7 @@ def _weighed(
         kind=held.kind,
         agenda=topics,
         background=held.past,
+        held=True,
     )
 
 

@@ -62,19 +62,40 @@ def drafts(frames: Sequence[Frame]) -> tuple[Draft, ...]:
     body = [f for f in frames if not f.scene.sentence.headline]
     made: list[Draft] = []
     recent: list[Actor] = []
-    left: list[Frame] = []
+    left: list[tuple[Frame, int]] = []
     for frame in body or heads:
         if not _place_frame(frame, made, recent):
-            left.append(frame)
+            left.append((frame, len(recent)))
         recent += [a for a in frame.scene.actors if a.leads and a.state and a.sort is Sort.PERSON]
     for frame in heads if body else ():
         _place_head(frame, made)
-    for frame in left:
+    for frame, at in left:
         # Only now is the engagement known that the first sentences spoke of.
         home = _earlier(frame, keys(frame), made) if keys(frame) else None
         if home is not None:
             home.add(frame)
+        elif frame.held:
+            whole = _completed(frame, recent[:at], recent[at:])
+            if whole is not None:
+                _place_frame(whole, made, ())
     return tuple(d for d in made if _is_engagement(d))
+
+
+def _completed(frame: Frame, before: Sequence[Actor], after: Sequence[Actor]) -> Frame | None:
+    """The frame with its other side: the person last named before it, or the next one.
+
+    Only where the reader holds that an engagement is spoken of: the words alone could mean any.
+    """
+    own = keys(frame)
+    if len(own) != 1:
+        return None
+    others = (a for a in (*reversed(before), *after) if a.state not in own)
+    other = next(others, None)
+    if other is None:
+        return None
+    hosted = any(role in {Role.PLACE, Role.HOST} for _, _, role in parties(frame))
+    role = Role.VISITOR if hosted else Role.SIDE
+    return replace(frame, sides=(*frame.sides, (other, role)))
 
 
 def keys(frame: Frame) -> frozenset[str]:

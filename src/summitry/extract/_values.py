@@ -135,6 +135,8 @@ class Judged:
     modality: Modality
     polarity: Polarity = Polarity.POSITIVE
     why: str = ""
+    figures: tuple[tuple[Status, float], ...] = ()
+    """The probability of each status, where a reader was asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,8 +166,8 @@ class Frame:
     background: bool
     collective: bool
     """Whether it stands for parties named before: "the two leaders will meet"."""
-    added: bool = False
-    """Whether the reader alone sees who takes part: the rules found no two sides."""
+    held: bool = False
+    """Whether the learned reader holds that an engagement is spoken of."""
 
 
 @dataclass(frozen=True, slots=True)

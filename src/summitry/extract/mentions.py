@@ -1,5 +1,6 @@
 """What the frames of a report add up to: its mentions of engagements, each with its claims."""
 
+import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -31,6 +32,7 @@ __all__ = ["mentions"]
 _PARTS = {Role.VISITOR: Part.VISITOR, Role.HOST: Part.HOST, Role.PLACE: Part.HOST}
 # Votes for a status: of the first frame above its own, of one that names both sides and a verb.
 _LEADING, _FULL = 3, 3
+_PAIR = 2
 
 
 def mentions(report: Report, frames: Sequence[Frame], spare: Spare) -> tuple[Mention, ...]:
@@ -127,6 +129,14 @@ def _parties(draft: Draft, place: Place | None) -> tuple[Party, ...]:
                 part=_part({r for _, r in seen}, draft, Part.HOST if hosts else None),
             )
         )
+    return _consistent(found)
+
+
+def _consistent(found: Sequence[Party]) -> tuple[Party, ...]:
+    """Of two, nobody is another guest's guest or another host's host: then both just take part."""
+    parts = {p.part for p in found}
+    if len(found) == _PAIR and len(parts) == 1 and parts <= {Part.VISITOR, Part.HOST}:
+        return tuple(replace(p, part=Part.PARTICIPANT) for p in found)
     return tuple(found)
 
 
@@ -157,8 +167,9 @@ def _status(draft: Draft) -> Judged:
     An undoing word outranks the plan that it undoes; otherwise the frames vote, above all the
     first one that says anything, since a report leads with its news.
     """
-    firm = [f for f in draft.frames if not f.added] or draft.frames
-    pairs = [(j, f) for f in firm for j in f.judged]
+    if all(j.figures for f in draft.frames for j in f.judged):
+        return _likeliest(draft)
+    pairs = [(j, f) for f in draft.frames for j in f.judged]
     for k, (judged, frame) in enumerate(pairs):
         if judged.status in UNDOING and judged.polarity is Polarity.POSITIVE:
             again = frame.trigger.definite and judged.status is not Status.DENIED
@@ -175,6 +186,26 @@ def _status(draft: Draft) -> Judged:
         votes[judged.status] += (_LEADING if k == 0 and said else 0) + (_FULL if full else 1)
     best = max(votes, key=lambda s: votes[s])
     return next(j for j, _ in positive if j.status is best)
+
+
+LEAD, REST, FULLW, HELDW = 1.0, 0.3, 1.0, 1.0
+
+
+def _likeliest(draft: Draft) -> Judged:
+    """The status that all frames together make likeliest, the first one above all."""
+    scores: Counter[Status] = Counter()
+    pairs = [(j, f) for f in draft.frames for j in f.judged]
+    for k, (judged, frame) in enumerate(pairs):
+        weight = (LEAD if k == 0 else REST) * (FULLW if len(keys(frame)) > 1 else 1)
+        for status, figure in judged.figures:
+            scores[status] += weight * math.log(max(figure, 0.01))
+    scores[Status.HELD] -= HELDW
+    best = max(scores, key=lambda s: scores[s])
+    same = [j for j, _ in pairs if j.status is best]
+    if best is Status.CONFIRMED and same and all(j.polarity is Polarity.NEGATIVE for j in same):
+        return Judged(Status.FLOATED, Modality.UNKNOWN, why="only a refusal to confirm")
+    found = next((j for j in same if j.polarity is Polarity.POSITIVE), None)
+    return found or Judged(best, Modality.CERTAIN, why="by all sentences together")
 
 
 def _topics(draft: Draft) -> tuple[Topic, ...]:

@@ -206,7 +206,8 @@ def verdict(seen: Sighting, heard: Heard, weights: Weights) -> Verdict:
     how = _best(weights.figures("modality", found))
     ruled = seen.view.judged
     why = ruled.why if status is ruled.status else f"read as {status.value}"
-    judged = Judged(status, Modality.CERTAIN, why=why)
+    whole = tuple((s, figures[s.value]) for s in Status)
+    judged = Judged(status, Modality.CERTAIN, why=why, figures=whole)
     if status not in _UNDOING and how == "negated":
         judged = replace(judged, polarity=Polarity.NEGATIVE)
     elif status not in _UNDOING:

@@ -15,7 +15,7 @@ BACK = "back"
 DATE = "date"
 """The sort of a date expression."""
 # Characters of the sentence before that are shown: its end is what a sentence goes on from.
-_BEFORE = 240
+_BEFORE = 160
 
 
 def passages(

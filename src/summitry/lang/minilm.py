@@ -70,7 +70,7 @@ LABELS = {
 }
 """The answers of each head in the order of its figures, and the sorts of spans."""
 # Pieces of a sentence and of the one before it; what is longer is a list or a table.
-_LONGEST, _BEFORE = 192, 56
+_LONGEST, _BEFORE = 192, 36
 _HEADS = 12
 _TOGETHER = 16
 """Passages computed at once: more only fills them up to the longest."""
