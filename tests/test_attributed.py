@@ -77,6 +77,7 @@ def test_speech(text: str, source: str, cue: str, content: str) -> None:
         ("The mayor is confident that the bridge will be built.", Manner.THOUGHT, "is confident"),
         ("The clerk's claim that it rained was false.", Manner.SPEECH, "claim"),
         ("The firm's plan to buy the harbour failed.", Manner.WILL, "plan"),
+        ("The earl is a critic of the treaty.", Manner.THOUGHT, "is a critic of"),
         ("The king said so and added that he was tired.", Manner.SPEECH, "added"),
     ],
 )

@@ -7,7 +7,7 @@ from summitry.extract._held_verbs import cue_of
 from summitry.extract._tree import Tree
 from summitry.lang import Words
 
-__all__ = ["according", "by_adjective", "by_noun"]
+__all__ = ["according", "by_adjective", "by_noun", "by_side"]
 
 _ABOUT = {"about", "for", "of", "to", "on", "over", "against", "with", "that"}
 _OF_MIND = {"about", "of", "at", "with", "to"}
@@ -63,6 +63,20 @@ def _says(tree: Tree, clause: int) -> bool:
     """Whether a clause is what the noun says: "that …", "to …"."""
     marks = {tree.tokens[m].text.lower() for m in tree.children(clause, "mark")}
     return bool(marks & {"that", "whether"}) or tree.tokens[clause].tag == "VB"
+
+
+def by_side(tree: Tree, noun: int) -> Iterator[Held]:
+    """What is attributed by taking sides: "supporters of …", "is a critic of …"."""
+    token = tree.tokens[noun]
+    over = tree.tokens[token.head]
+    preps = [k for k in tree.children(noun, "prep") if tree.tokens[k].text.lower() == "of"]
+    content = under(tree, *preps[:1]) - set(preps)
+    if not content or token.dep != "attr" or (who := acting(tree, over.i)) < 0:
+        return
+    source = whole(tree, who, over.i) - content
+    beside = tree.children(noun, "det", "amod")
+    cue = {noun, over.i, preps[0], *tree.children(over.i, *BESIDE), *beside} - source - content
+    yield Held(Manner.THOUGHT, source, frozenset(cue), content)
 
 
 def by_adjective(tree: Tree, adjective: int, words: Words) -> Iterator[Held]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from summitry.extract._held import Held, Manner
-from summitry.extract._held_nouns import according, by_adjective, by_noun
+from summitry.extract._held_nouns import according, by_adjective, by_noun, by_side
 from summitry.extract._held_verbs import by_verb
 from summitry.extract._labels import labels, signatures
 from summitry.extract._quotes import quotes
@@ -84,6 +84,8 @@ def _all(whole: Tree, words: Words) -> Iterator[Held]:
             yield from according(whole, token.i)
         elif token.pos in {"VERB", "AUX"}:
             yield from by_verb(whole, token.i, words)
+        elif token.pos == "NOUN" and token.lemma in words["held.side"]:
+            yield from by_side(whole, token.i)
         elif token.pos == "NOUN":
             yield from by_noun(whole, token.i, words)
         elif token.pos == "ADJ" and token.lemma in words["held.adjective"]:
