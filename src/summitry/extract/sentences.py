@@ -81,7 +81,7 @@ def _abbreviated(text: str, start: int, gap: re.Match[str], words: Words) -> boo
     """Whether the full stop belongs to the word before it."""
     if gap[0] != ".":
         following = text[gap.end() : gap.end() + 3].lstrip()
-        return gap[0].startswith(("?", "!")) and following[:1].islower()
+        return following[:1].islower()
     before = text[max(start, gap.start() - 12) : gap.start()]
     word = _LAST_WORD.search(before)
     last = word[0].lower() if word else ""
