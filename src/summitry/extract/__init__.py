@@ -6,13 +6,13 @@ far, news or background. Each module answers one question and knows nothing of t
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from summitry.errors import UnknownLanguage
 from summitry.extract._fitting import possible
 from summitry.extract._governing import governed
-from summitry.extract._tense import looks_back
+from summitry.extract._tense import hearsay, looks_back
 from summitry.extract._tree import Tree, tree
 from summitry.extract._values import (
     Actor,
@@ -101,7 +101,7 @@ def read(report: Report, parse: Parse) -> Reading:
 def _frames(report: Report, parse: Parse, setting: _Setting) -> Iterator[Frame]:
     """Every frame of a report in reading order."""
     day, pack, place = setting.day, setting.words, dateline(report)
-    named = actors(report.text, day, pack, home(report.outlet, place))
+    named = actors(report.text, day, pack, home(report.outlet, place, pack))
     cut = worth(sentences(report, pack), named, pack)
     if not cut:
         return
@@ -125,7 +125,7 @@ def _scenes(
     pack: Words,
 ) -> Iterator[tuple[Scene, Tree]]:
     """Every sentence with all that it holds, parsed, in reading order."""
-    shown = [masked(s, inside(s, named)) for s in cut]
+    shown = [masked(s, inside(s, named), pack) for s in cut]
     person: Actor | None = None
     for sentence, mask, seen in zip(cut, shown, parse([m.text for m in shown]), strict=True):
         tokens = mask.restored(seen)
@@ -199,6 +199,7 @@ def _judged(
     back = looks_back(governed(parsed, trigger, pack, Lie()), parsed, pack)
     own = when.behind() if back else when.ahead(day)
     ruled = governed(parsed, trigger, pack, lie(own, day))
+    ruled = replace(ruled, hearsay=hearsay(ruled, parsed, pack))
     judged = judge(ruled, parsed, pack)
     if judged.status is Status.HELD:
         own = when.behind()

@@ -225,6 +225,8 @@ class Governed:
     not speak at the talks"."""
     today: bool = False
     """Whether its date is the day of publication."""
+    hearsay: bool = False
+    """Whether the mood of the verb says that it is only passed on."""
 
     @property
     def hangs_by(self) -> str:

@@ -193,7 +193,10 @@ def duration(scene: Scene, trigger: Trigger, calendar: WhenWords, words: Words) 
     """Days that the words before a noun give it ("a four-day state visit"), or 0."""
     if not trigger.noun:
         return 0
-    match = _length(words).search(scene.sentence.text[: trigger.token.start].lower())
+    text = scene.sentence.text.lower()
+    match = _length(words).search(text[: trigger.token.start])
+    if "after" in words["order.duration"]:
+        match = _length_after(words).match(text[trigger.token.end :])
     if match is None:
         return 0
     if match[1].isdigit():
@@ -215,3 +218,9 @@ def _length(words: Words) -> re.Pattern[str]:
     return re.compile(
         rf"\b([\w-]+?)[- ](?:{'|'.join(sorted(words['dating.day']))})\b[^,;.]{{0,25}}$"
     )
+
+
+@cache
+def _length_after(words: Words) -> re.Pattern[str]:
+    """The search for a number of days behind a noun."""
+    return re.compile(rf"[^,;.]{{0,25}}?\b([\w-]+) (?:{'|'.join(sorted(words['dating.day']))})\b")
