@@ -61,7 +61,10 @@ def source_class(text: str, actor: Actor | None, words: Words) -> SourceClass:
     institution = long or head in bodies | telling
     apart = institution or head in words["source.anonymous"] | words["source.media"]
     person = actor is not None and actor.sort is Sort.PERSON and actor.name is not None
-    whole = actor is not None and (head in _own(actor) or low.endswith(actor.text.lower()))
+    last = "last" in words["order.head"]
+    whole = actor is not None and (
+        head in _own(actor) or (last and low.endswith(actor.text.lower()))
+    )
     if actor is not None and person and (whole or not apart):
         return _named(every, actor, words)
     if head in words["source.anonymous"] or head in words["source.diplomatic"]:

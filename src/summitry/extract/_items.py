@@ -57,7 +57,8 @@ def items(text: str, hits: Sequence[Hit], words: Words) -> tuple[Item, ...]:
         title = _title_around(text, spans, k, hit, words) if follows and hit else None
         if title is not None and hit is not None:
             # The state first, as if it stood before: who reads on knows one order only.
-            found.append(Item("hit", hit.start, hit.end, hit.text, hit=hit))
+            owner = Item("hit", hit.start, hit.end, hit.text, hit=hit)
+            found.insert(_before_words(found, words), owner)
         title = title or _title_here(text, spans, k, words)
         if title is not None:
             found.append(title[0])
@@ -66,6 +67,15 @@ def items(text: str, hits: Sequence[Hit], words: Words) -> tuple[Item, ...]:
         found.append(_plain(text, start, end, words))
         k += 1
     return tuple(_joined(_shared(found, words) if follows else found, text, words))
+
+
+def _before_words(found: Sequence[Item], words: Words) -> int:
+    """Where a title begins with the words that may stand before it: "l'ancien président"."""
+    at = len(found)
+    leading = words["title.former"] | words["title.between"]
+    while at and found[at - 1].kind == "word" and found[at - 1].text.lower() in leading:
+        at -= 1
+    return at
 
 
 def _shared(found: list[Item], words: Words) -> list[Item]:

@@ -15,8 +15,11 @@ __all__ = ["repaired"]
 
 _FUTURE = re.compile(r"r(?:a|ai|as|ons|ez|ont)$")
 _WOULD = re.compile(r"r(?:ait|ais|aient|ions|iez)$")
+_PARTICIPLE = re.compile(r"ée?s?$")
 _CLITIC = re.compile(r"^-(?:t-)?(?=\w)")
 _NAMES = {"NOUN", "PROPN", "PRON"}
+# Words from the first of two sides to the second.
+_PAIR = 6
 _TITLES = ("head", "foreign", "minister", "envoy")
 _CLAUSES = {"advcl", "obl:mod", "advmod", "obl:arg", "xcomp", "obj", "acl", "acl:relcl", "dep"}
 
@@ -32,11 +35,17 @@ def repaired(nodes: list[Node], words: Words) -> list[Node]:
     _dates(nodes, words)
     _before(nodes)
     for node in nodes:
+        _paired(node, nodes, words)
+    for node in nodes:
         _owned(node, nodes, words)
     for node in nodes:
         _raised(node, nodes, words)
     for node in nodes:
         _object(node, nodes)
+    for node in nodes:
+        _fused(node, nodes, words)
+    for node in nodes:
+        _that(node, nodes, words)
     for node in nodes:
         _inverted(node, nodes, words)
     _headed(nodes)
@@ -54,18 +63,29 @@ def _word(node: Node, nodes: Sequence[Node], words: Words) -> None:
     mine = children(nodes, node.i)
     name = node.text[:1].isupper() and node.i > 0 and len(node.text) > 1
     if name and node.pos not in _NAMES and any(c.pos == "ADP" for c in mine):
-        node.pos, node.morph, node.dep = "PROPN", {}, "obl:arg"
-        for case in mine:
-            case.dep = "case" if case.pos == "ADP" else case.dep
-    reflexive = any(c.dep == "expl:comp" for c in mine)
-    if reflexive and node.pos not in {"VERB", "AUX"}:
+        under = "nmod" if nodes[node.head].pos in _NAMES else "obl:arg"
+        node.pos, node.morph, node.dep = "PROPN", {}, under
+        for kid in mine:
+            kid.dep = "case" if kid.pos == "ADP" else "nmod" if kid.pos in _NAMES else kid.dep
+    deps = {c.dep for c in mine}
+    if node.pos in {"VERB", "AUX"}:
+        return
+    if "expl:comp" in deps or (node.pos == "ADV" and "nsubj" in deps and "cop" not in deps):
         node.pos = "VERB"
+    elif "aux:tense" in deps and _PARTICIPLE.search(node.low):
+        node.pos, node.morph = "VERB", {"VerbForm": "Part", "Tense": "Past"}
+        node.lemma = _PARTICIPLE.sub("er", node.low)
+        for kid in mine:
+            bare = kid.dep == "nmod" and kid.i > node.i and not _cased(nodes, kid)
+            kid.dep = "obj" if bare else kid.dep
 
 
 def _verb(node: Node) -> None:
     """The tense of a finite verb by its ending, which the model takes for another."""
     if node.pos not in {"VERB", "AUX"} or node.form in {"Inf", "Part"}:
         return
+    if node.lemma == node.low and node.lemma.endswith("e"):
+        node.lemma += "r"
     regular = not node.lemma.endswith("er") or node.low.startswith(node.lemma[:-1])
     regular = regular or node.low.startswith(("ir", "enverr"))
     if regular and _WOULD.search(node.low):
@@ -116,9 +136,11 @@ def _object(node: Node, nodes: Sequence[Node]) -> None:
 
 
 def _raised(node: Node, nodes: list[Node], words: Words) -> None:
-    """ "La visite du président à Paris": the place is the visit's, not the president's."""
+    """ "La visite du président à Paris, prévue lundi": all that is the visit's, not his."""
     cases = children(nodes, node.i, "case")
-    if node.dep != "nmod" or not cases or cases[0].low not in words["role.prep.being"]:
+    place = node.dep == "nmod" and cases and cases[0].low in words["role.prep.being"]
+    fixed = node.dep == "acl" and node.lemma in words["status.fixed"]
+    if not place and not fixed:
         return
     titles = {t.split()[0] for name in _TITLES for t in words[f"title.{name}"]}
     over = nodes[node.head]
@@ -128,7 +150,8 @@ def _raised(node: Node, nodes: list[Node], words: Words) -> None:
         over = nodes[over.head]
     if over.i != node.head:
         node.head = over.i
-        node.dep = "obl:arg" if over.pos in {"VERB", "AUX"} else "nmod"
+        if place:
+            node.dep = "obl:arg" if over.pos in {"VERB", "AUX"} else "nmod"
 
 
 def _dates(nodes: Sequence[Node], words: Words) -> None:
@@ -145,11 +168,30 @@ def _dates(nodes: Sequence[Node], words: Words) -> None:
             if over.low not in words["parse.dates"]:
                 node.head, node.dep = over.i, "obl:mod"
     for node in nodes:
-        if node.low not in words["parse.dates"] | words["parse.means"]:
+        day = node.pos == "NUM" and _month(nodes, node, words)
+        if not day and node.low not in words["parse.dates"] | words["parse.means"]:
             continue
         for kid in children(nodes, node.i):
             if any(c.dep == "case" for c in children(nodes, kid.i)) and node.head != node.i:
                 kid.head, kid.dep = node.head, "obl:arg"
+
+
+def _month(nodes: Sequence[Node], node: Node, words: Words) -> bool:
+    """Whether a month hangs on a number."""
+    return any(c.low in words["parse.dates"] for c in children(nodes, node.i))
+
+
+def _paired(node: Node, nodes: Sequence[Node], words: Words) -> None:
+    """ "Entre l'Éthiopie et l'Égypte": the second hangs on the first."""
+    cases = children(nodes, node.i, "case")
+    if not cases or cases[0].low not in words["role.prep.among"]:
+        return
+    if children(nodes, node.i, "conj"):
+        return
+    after = nodes[node.i + 1 : node.i + 1 + _PAIR]
+    second = next((n for n in after if n.pos in _NAMES and children(nodes, n.i, "cc")), None)
+    if second is not None and second.dep not in {"conj", "ROOT"}:
+        second.head, second.dep = node.i, "conj"
 
 
 def _before(nodes: Sequence[Node]) -> None:
@@ -161,6 +203,46 @@ def _before(nodes: Sequence[Node]) -> None:
             if over.head == over.i:
                 continue
             node.head, node.dep = over.head, "obl:mod"
+
+
+def _fused(node: Node, nodes: Sequence[Node], words: Words) -> None:
+    """ "A fait savoir": one verb in the tense of the first."""
+    light, over = nodes[node.i - 1], nodes[node.head]
+    if light is not over and light.head != node.i:
+        return
+    if f"{light.lemma} {node.lemma}" not in words["parse.fused"]:
+        return
+    node.lemma, node.morph = f"{light.lemma} {node.lemma}", light.morph
+    if light is over:
+        node.head, node.dep = (node.i, "ROOT") if over.head == over.i else (over.head, over.dep)
+    for kid in children(nodes, light.i):
+        if kid is not node:
+            kid.head = node.i
+    light.head, light.dep = node.i, "aux:caus"
+
+
+def _that(node: Node, nodes: Sequence[Node], words: Words) -> None:
+    """ "A dit à la presse que le sommet est reporté": a clause of the cue, not of the press."""
+    noun = nodes[node.head]
+    if node.low not in words["cue.that"] or noun.pos not in _NAMES or noun.i < node.i:
+        return
+    said = [n for n in nodes[: node.i] if n.pos == "VERB" and n.lemma in words["cue.strict"]]
+    verb = next((n for n in nodes[noun.i + 1 :] if _finite(nodes, n)), None)
+    if not said or verb is None or noun.i < verb.head < verb.i:
+        return
+    cue = said[-1]
+    passive = bool(children(nodes, verb.i, "aux:pass"))
+    verb.head, verb.dep = cue.i, "ccomp"
+    noun.head, noun.dep = verb.i, "nsubj:pass" if passive else "nsubj"
+    node.head, node.dep = verb.i, "mark"
+
+
+def _finite(nodes: Sequence[Node], node: Node) -> bool:
+    """Whether a verb heads a clause of its own."""
+    if node.pos != "VERB" or node.form == "Inf":
+        return False
+    auxiliary = any(c.dep.startswith(("aux", "cop")) for c in children(nodes, node.i))
+    return auxiliary or node.form == "Fin"
 
 
 def _inverted(verb: Node, nodes: list[Node], words: Words) -> None:
@@ -185,8 +267,11 @@ def _inverted(verb: Node, nodes: list[Node], words: Words) -> None:
         behind = (k for k in mine if k.i > verb.i and k.pos in _NAMES)
         speaker = next((k for k in behind if not _cased(nodes, k) and not _dated(k, words)), None)
         if speaker is None:
-            return
-        speaker.dep = "nsubj"
+            following = (n for n in nodes[verb.i + 1 :] if n.pos not in {"DET", "ADJ"})
+            speaker = next(following, None)
+            if speaker is None or speaker.pos not in _NAMES or _cased(nodes, speaker):
+                return
+        speaker.head, speaker.dep = verb.i, "nsubj"
     clauses = [k for k in mine if k.i < first and k.dep in _CLAUSES and _clause(nodes, k)]
     for clause in clauses[:1]:
         clause.dep = "ccomp"

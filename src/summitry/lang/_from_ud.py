@@ -168,6 +168,8 @@ def _dep(node: Node, nodes: Sequence[Node], words: Words) -> str:
         return "aux"
     if dep.startswith("obl"):
         return "npadvmod" if node.pos in _NOUNS else "advmod"
+    if dep == "nmod" and any(n.text == "," for n in nodes[node.head : node.i]):
+        return "appos"
     if dep == "det" and node.morph.get("Poss") == "Yes":
         return "poss"
     if dep == "xcomp" and node.pos == "ADJ":

@@ -43,13 +43,21 @@ def spacy_parser(language: str) -> Parse:
 
     def parse(sentences: Sequence[str]) -> list[tuple[Token, ...]]:
         texts = [clean(text) for text in sentences]
-        docs = pipeline.pipe([t.translate(_SHOWN) for t in texts], batch_size=64)
+        shown = (_whole(pipeline.make_doc(t.translate(_SHOWN))) for t in texts)
+        docs = pipeline.pipe(shown, batch_size=64)
         return [
             translated(repaired(joined(_nodes(doc, text), pack["parse.preposition"]), pack), pack)
             for doc, text in zip(docs, texts, strict=True)
         ]
 
     return parse
+
+
+def _whole(doc: Doc) -> Doc:
+    """The words of one sentence, which the parser may not cut into several."""
+    for token in doc[1:]:
+        token.is_sent_start = False
+    return doc
 
 
 def _nodes(doc: Doc, text: str) -> list[Node]:
