@@ -40,7 +40,8 @@ def test_pack_has_every_list_that_the_rules_ask_for() -> None:
 
 
 def test_lists_are_lower_case() -> None:
-    assert not {w for listed in FRENCH.lists.values() for w in listed if w != w.lower()}
+    matched = {name for name in FRENCH.lists if not name.startswith("mask.")}
+    assert not {w for name in matched for w in FRENCH.lists[name] if w != w.lower()}
 
 
 @pytest.mark.parametrize(

@@ -88,7 +88,7 @@ def _words(
             if actor.role and _article(sentence.text[:start], pack):
                 yield start, end, noun(actor.role.lower().split(), pack)
             else:
-                yield start, end, names[people % len(names)].capitalize()
+                yield start, end, names[people % len(names)]
                 people += 1
             done = end
         elif actor.sort in {Sort.OFFICE, Sort.OFFICIALS} and actor.state and actor.role:
@@ -116,5 +116,5 @@ def _pair(
         return last, actor.text.split()[-1]
     joined = actor.sort in _ADJECTIVES and following.sort in _ADJECTIVES
     if gap in {"-", "–"} and joined and actor.state != following.state:
-        return last, pack.rows["mask.adjective"][0].capitalize()
+        return last, pack.rows["mask.adjective"][0]
     return None

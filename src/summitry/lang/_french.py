@@ -101,9 +101,10 @@ def _adjective(node: Node, nodes: list[Node], words: Words) -> None:
     if node.low not in words["parse.adjective"] or node.i == 0:
         return
     noun = nodes[node.i - 1]
-    if noun.pos != "NOUN" or noun.head != node.i:
+    if noun.pos != "NOUN" or node.i not in {noun.head, *(n.i for n in children(nodes, noun.i))}:
         return
-    noun.head, noun.dep = (noun.i, "ROOT") if node.head == node.i else (node.head, node.dep)
+    if noun.head == node.i:
+        noun.head, noun.dep = (noun.i, "ROOT") if node.head == node.i else (node.head, node.dep)
     for kid in children(nodes, node.i):
         if kid is not noun:
             kid.head = noun.i
@@ -159,8 +160,12 @@ def _dates(nodes: Sequence[Node], words: Words) -> None:
     for node in nodes:
         if node.low not in words["parse.dates"]:
             continue
-        over = nodes[node.head]
-        if node.dep in {"flat:name", "appos", "xcomp", "ccomp", "conj", "advcl", "flat"} or (
+        over, before = nodes[node.head], nodes[node.i - 1]
+        if node.dep == "obj":
+            node.dep = "obl:mod"
+        if node.dep == "nmod" and before.form == "Part" and before.i != node.i:
+            node.head, node.dep = before.i, "obl:mod"
+        elif node.dep in {"flat:name", "appos", "xcomp", "ccomp", "conj", "advcl", "flat"} or (
             node.dep == "nmod" and over.pos == "PROPN"
         ):
             while over.pos not in {"VERB", "AUX"} and over.head != over.i:
@@ -224,11 +229,15 @@ def _fused(node: Node, nodes: Sequence[Node], words: Words) -> None:
 def _that(node: Node, nodes: Sequence[Node], words: Words) -> None:
     """ "A dit à la presse que le sommet est reporté": a clause of the cue, not of the press."""
     noun = nodes[node.head]
-    if node.low not in words["cue.that"] or noun.pos not in _NAMES or noun.i < node.i:
-        return
     said = [n for n in nodes[: node.i] if n.pos == "VERB" and n.lemma in words["cue.strict"]]
+    if node.low not in words["cue.that"] or noun.i < node.i or not said:
+        return
+    if node.dep == "mark" and noun.dep in {"acl", "acl:relcl"} and noun.head == node.i - 1:
+        noun.head, noun.dep = said[-1].i, "ccomp"
+    if noun.pos not in _NAMES:
+        return
     verb = next((n for n in nodes[noun.i + 1 :] if _finite(nodes, n)), None)
-    if not said or verb is None or noun.i < verb.head < verb.i:
+    if verb is None or noun.i < verb.head < verb.i:
         return
     cue = said[-1]
     passive = bool(children(nodes, verb.i, "aux:pass"))
