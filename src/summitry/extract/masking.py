@@ -114,7 +114,8 @@ def _pair(
     town = actor.sort in _PLACES and following.sort in _PLACES | {Sort.STATE}
     if gap == ", " and town and actor.state == following.state:
         return last, actor.text.split()[-1]
-    joined = actor.sort in _ADJECTIVES and following.sort in _ADJECTIVES
+    adjective = pack.rows["mask.adjective"]
+    joined = adjective and actor.sort in _ADJECTIVES and following.sort in _ADJECTIVES
     if gap in {"-", "–"} and joined and actor.state != following.state:
-        return last, pack.rows["mask.adjective"][0]
+        return last, adjective[0]
     return None

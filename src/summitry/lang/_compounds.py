@@ -1,13 +1,15 @@
-"""Which runs of words are one preposition: "au cours de", "en marge de", "d'après"?
+"""Which runs of words are one, and which words two?
 
-The model sees nouns in them ("cours", "marge"), on which what follows would hang.
+In a preposition ("au cours de", "en marge de") the model sees nouns, on which what follows would
+hang; in "franco-algérien" one adjective, where two states are named.
 """
 
 from collections.abc import Iterator, Sequence
 
 from summitry.lang._nodes import Node, renumbered
+from summitry.lang.words import Words
 
-__all__ = ["joined"]
+__all__ = ["joined", "parted"]
 
 # What a preposition and an article grow into, and what they are made of.
 _PLAIN = {"du": "de", "des": "de", "d'": "de", "au": "à", "aux": "à"}
@@ -75,3 +77,22 @@ def _object(nodes: Sequence[Node], run: range) -> Node | None:
 def _under(dep: str) -> str:
     """The relation of the object by that of the run."""
     return "nmod" if dep.startswith("nmod") else "obl:mod"
+
+
+def parted(nodes: list[Node], words: Words) -> list[Node]:
+    """The nodes with "franco-algérien" as two, of which the second heads the first."""
+    whole: list[Node] = []
+    place: dict[int, int] = {}
+    for node in nodes:
+        first, hyphen, second = node.text.partition("-")
+        if second and f"{first.lower()}-" in words.names:
+            cut = node.start + len(first)
+            half = Node(len(whole), node.start, cut, first, first.lower(), "ADJ", "amod", node.i)
+            whole.append(half)
+            node.start, node.text = cut + len(hyphen), second
+            node.lemma, node.pos = second.lower(), "ADJ"
+        place[node.i] = len(whole)
+        whole.append(node)
+    for k, node in enumerate(whole):
+        node.i, node.head = k, place[node.head]
+    return whole

@@ -31,6 +31,8 @@ def repaired(nodes: list[Node], words: Words) -> list[Node]:
     for node in nodes:
         _verb(node)
     for node in nodes:
+        _hyphened(node, nodes)
+    for node in nodes:
         _adjective(node, nodes, words)
     _dates(nodes, words)
     _before(nodes)
@@ -94,6 +96,19 @@ def _verb(node: Node) -> None:
         node.morph = {**node.morph, "VerbForm": "Fin", "Mood": "Ind", "Tense": "Fut"}
     elif node.form != "Fin":
         node.morph = {**node.morph, "VerbForm": "Fin"}
+
+
+def _hyphened(node: Node, nodes: Sequence[Node]) -> None:
+    """ "Le sommet Russie-Turquie": the second hangs on the first, both on the noun."""
+    if node.text != "-" or not 1 < node.i < len(nodes) - 1:
+        return
+    first, second = nodes[node.i - 1], nodes[node.i + 1]
+    noun = next((n for n in reversed(nodes[: first.i]) if n.pos != "ADJ"), None)
+    if first.end != node.start or node.end != second.start or noun is None or noun.pos != "NOUN":
+        return
+    first.head, first.dep = noun.i, "nmod"
+    second.head, second.dep = first.i, "conj"
+    node.head, node.dep, node.pos = first.i, "punct", "PUNCT"
 
 
 def _adjective(node: Node, nodes: list[Node], words: Words) -> None:

@@ -11,13 +11,13 @@ from functools import cache
 from spacy.tokens import Doc
 
 from summitry.errors import ModelMissing, ParserMissing
-from summitry.lang._compounds import joined
+from summitry.lang._compounds import joined, parted
 from summitry.lang._french import repaired
 from summitry.lang._from_ud import translated
 from summitry.lang._nodes import Node
 from summitry.lang._spacy import clean, loaded
 from summitry.lang.tokens import Parse, Token
-from summitry.lang.words import words
+from summitry.lang.words import Words, words
 
 __all__ = ["spacy_parser"]
 
@@ -45,12 +45,15 @@ def spacy_parser(language: str) -> Parse:
         texts = [clean(text) for text in sentences]
         shown = (_whole(pipeline.make_doc(t.translate(_SHOWN))) for t in texts)
         docs = pipeline.pipe(shown, batch_size=64)
-        return [
-            translated(repaired(joined(_nodes(doc, text), pack["parse.preposition"]), pack), pack)
-            for doc, text in zip(docs, texts, strict=True)
-        ]
+        return [_read(doc, text, pack) for doc, text in zip(docs, texts, strict=True)]
 
     return parse
+
+
+def _read(doc: Doc, text: str, pack: Words) -> tuple[Token, ...]:
+    """The tokens of one parsed sentence."""
+    nodes = parted(_nodes(doc, text), pack)
+    return translated(repaired(joined(nodes, pack["parse.preposition"]), pack), pack)
 
 
 def _whole(doc: Doc) -> Doc:
