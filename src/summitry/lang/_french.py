@@ -160,7 +160,9 @@ def _raised(node: Node, nodes: list[Node], words: Words) -> None:
         return
     titles = {t.split()[0] for name in _TITLES for t in words[f"title.{name}"]}
     over = nodes[node.head]
-    while (over.pos == "PROPN" or over.lemma in titles) and over.head != over.i:
+    while over.head != over.i and (
+        over.pos == "PROPN" or over.lemma in titles or (over.dep == "nmod" and over.text.isupper())
+    ):
         if over.dep not in {"nmod", "obj", "obl:arg", "obl:mod", "appos", "conj"}:
             return
         over = nodes[over.head]
