@@ -24,13 +24,13 @@ DOORS = {
     "ahocorasick_rs": "extract/gate.py",
     "alembic": "ledger/migrations/",
     "click": "cli/",
-    "numpy": "lang/spacy_en.py",
+    "numpy": "lang/",
     "resiliparse": "sources/html.py",
     "rich": "export/table.py",
     "selectolax": "sources/html.py",
-    "spacy": "lang/spacy_en.py",
+    "spacy": "lang/",
     "sqlalchemy": "ledger/",
-    "thinc": "lang/spacy_en.py",
+    "thinc": "lang/",
     "trafilatura": "sources/html.py",
 }
 IMPURE_MODULES = {"os", "pathlib", "random", "secrets", "socket", "subprocess", "time", "urllib"}

@@ -40,7 +40,8 @@ def test_sentences_are_parsed_each_on_its_own() -> None:
 def test_words_are_lower_case_and_unknown_languages_are_named() -> None:
     lists = words("en").lists
     assert lists["event.noun.visit"] >= {"visit", "trip"}
-    odd = {w for name, listed in lists.items() for w in listed if w != w.lower()}
+    shown = {name for name in lists if name.startswith("mask.")}
+    odd = {w for name in lists.keys() - shown for w in lists[name] if w != w.lower()}
     assert not odd
     with pytest.raises(UnknownLanguage, match="xx"):
         words("xx")

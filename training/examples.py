@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from summitry.extract import passes, read
-from summitry.extract.passages import DATE, passages
+from summitry.extract._values import DATE
+from summitry.extract.passages import passages
 from summitry.extract.sentences import dateline, sentences
 from summitry.extract.when import dates
 from summitry.extract.who import actors, home
@@ -48,7 +49,7 @@ def shown(found: Report) -> Iterator[tuple[int, bool, Passage]]:
     """Every sentence of a report as the reader is shown it, with its offset in the text."""
     pack, calendar = words("en"), when_words("en")
     day = found.published.date() if found.published else None
-    named = actors(found.text, day, pack, home(found.outlet, dateline(found)))
+    named = actors(found.text, day, pack, home(found.outlet, dateline(found), pack))
     cut = sentences(found, pack)
     dated = [dates(s.text, day, calendar) for s in cut]
     for sentence, passage in zip(
@@ -61,7 +62,7 @@ def worthy(found: Report) -> set[int]:
     """Where the sentences begin that would be parsed: of other news only they are learned."""
     pack = words("en")
     day = found.published.date() if found.published else None
-    named = actors(found.text, day, pack, home(found.outlet, dateline(found)))
+    named = actors(found.text, day, pack, home(found.outlet, dateline(found), pack))
     return {s.start for s in worth(sentences(found, pack), named, pack)}
 
 

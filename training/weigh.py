@@ -18,9 +18,9 @@ from answers import asker
 from examples import LABELS, report, texts
 
 from summitry.extract import passes, sightings
-from summitry.extract.evidence import of_date, of_mention, of_party, of_place, of_word
+from summitry.extract._evidence import of_date, of_mention, of_party, of_place, of_word
+from summitry.extract._values import BACK
 from summitry.extract.opinions import Sighting
-from summitry.extract.passages import BACK
 from summitry.lang import parser
 
 Row = dict[str, Any]

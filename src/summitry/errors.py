@@ -3,6 +3,7 @@
 SummitryError
 ├── UnreadableReport    a document could not be turned into a report; says which and why
 ├── UnknownLanguage     no language pack for this code
+│   └── ParserMissing   there is a pack, but its parser is an extra that is not installed
 ├── ModelMissing        a language model is not installed, or is not the one we pinned
 ├── LedgerError         the ledger refused an entry, or is not a ledger
 └── UnknownEngagement   no engagement of this id stands in the diary
@@ -11,6 +12,7 @@ SummitryError
 __all__ = [
     "LedgerError",
     "ModelMissing",
+    "ParserMissing",
     "SummitryError",
     "UnknownEngagement",
     "UnknownLanguage",
@@ -37,6 +39,15 @@ class UnknownLanguage(SummitryError):  # noqa: N818
     def __init__(self, code: str) -> None:
         super().__init__(f"no language pack for {code!r}")
         self.code = code
+
+
+class ParserMissing(UnknownLanguage):
+    """There is a language pack, but its parser is an extra that is not installed."""
+
+    def __init__(self, code: str, extra: str) -> None:
+        super().__init__(code)
+        self.args = (f"no parser for {code!r}; pip install '{extra}'",)
+        self.extra = extra
 
 
 class ModelMissing(SummitryError):  # noqa: N818

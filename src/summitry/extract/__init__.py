@@ -10,16 +10,16 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from summitry.errors import UnknownLanguage
+from summitry.extract._evidence import View
 from summitry.extract._fitting import possible
 from summitry.extract._governing import governed
-from summitry.extract._tense import looks_back
+from summitry.extract._shares import Days
+from summitry.extract._tense import hearsay, looks_back
 from summitry.extract._tree import Tree, tree
 from summitry.extract._values import (
     Actor,
     Dated,
     Frame,
-    Governed,
-    Judged,
     Lie,
     Scene,
     Spare,
@@ -29,8 +29,7 @@ from summitry.extract._values import (
 from summitry.extract.agenda import agenda
 from summitry.extract.attribution import DOCUMENT, attributions, voices
 from summitry.extract.background import recalled
-from summitry.extract.dating import Days, Reach, days, duration, follows
-from summitry.extract.evidence import View
+from summitry.extract.dating import Reach, days, duration, follows
 from summitry.extract.gate import passes as _passes
 from summitry.extract.kind import kind
 from summitry.extract.masking import masked
@@ -47,7 +46,7 @@ from summitry.extract.opinions import (
     verdict,
 )
 from summitry.extract.passages import passages
-from summitry.extract.roles import Cast, apart, cast, lone_place
+from summitry.extract.roles import apart, cast, lone_place
 from summitry.extract.scenes import inside, places, scene, topic, town
 from summitry.extract.sentences import dateline, sentences
 from summitry.extract.spare import LEAD, spare
@@ -61,7 +60,6 @@ from summitry.extract.worth import worth
 from summitry.lang import (
     Ask,
     Heard,
-    Opinion,
     Parse,
     Passage,
     Weights,
@@ -162,7 +160,7 @@ def _frames(report: Report, parse: Parse, ask: Ask, setting: _Setting) -> Iterat
 def _sentences(report: Report, parse: Parse, ask: Ask, setting: _Setting) -> Iterator[_Sentence]:
     """Every sentence that is worth it, parsed, attributed and heard, in reading order."""
     day, pack, place = setting.day, setting.words, dateline(report)
-    named = actors(report.text, day, pack, home(report.outlet, place))
+    named = actors(report.text, day, pack, home(report.outlet, place, pack))
     every = sentences(report, pack)
     cut = worth(every, named, pack)
     if not cut:
@@ -187,7 +185,7 @@ def _scenes(
     pack: Words,
 ) -> Iterator[tuple[Scene, Tree]]:
     """Every sentence with all that it holds, parsed, in reading order."""
-    shown = [masked(s, inside(s, named)) for s in cut]
+    shown = [masked(s, inside(s, named), pack) for s in cut]
     person: Actor | None = None
     for sentence, mask, seen in zip(cut, shown, parse([m.text for m in shown]), strict=True):
         tokens = mask.restored(seen)
@@ -254,6 +252,7 @@ def _view(
     back = looks_back(governed(parsed, trigger, pack, Lie()), parsed, pack)
     own = when.behind() if back else when.ahead(day)
     ruled = governed(parsed, trigger, pack, lie(own, day))
+    ruled = replace(ruled, hearsay=hearsay(ruled, parsed, pack))
     judged = judge(ruled, parsed, pack)
     # How far it has come hangs on the date, and which date is meant on how far it has come.
     if judged.status in {Status.HELD, Status.POSTPONED, Status.CANCELLED}:

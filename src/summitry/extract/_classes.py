@@ -1,20 +1,18 @@
 """The class of a source, from its words and whom they name."""
 
 import re
+from collections.abc import Sequence
+from functools import cache
 
 from summitry.extract._values import Actor, Sort
 from summitry.lang import Words
 from summitry.model import SourceClass
 
-__all__ = ["head_word", "source_class", "tokens"]
+__all__ = ["head_word", "noun", "source_class", "tokens"]
 
 _BODIES = {
     Sort.STATE, Sort.CAPITAL, Sort.INSTITUTION, Sort.ORGANISATION, Sort.GROUP, Sort.DEMONYM,
 }  # fmt: skip
-_TAIL = re.compile(
-    r"\b(?:of|from|in|at|with|for|on|to|by|near|inside|within|familiar|close|speaking|briefed|involved|"
-    r"who|whose|that|which|present|travelling|traveling|accredited|involving)\b|[,(;]"
-)
 
 
 def tokens(text: str) -> set[str]:
@@ -22,11 +20,29 @@ def tokens(text: str) -> set[str]:
     return set(re.findall(r"[\w-]+", text.lower()))
 
 
-def head_word(low: str) -> str:
-    """The word that the phrase hangs on: the last one before a preposition."""
-    core = [p for p in _TAIL.split(low) if p.strip()]
-    found = re.findall(r"[\w-]+", re.sub(r"[’']s?\b", "", core[0])) if core else []
-    return found[-1] if found else ""
+def head_word(low: str, words: Words) -> str:
+    """The word that a phrase hangs on: before a preposition the last one, or the first.
+
+    Args:
+        low: The phrase in lower case.
+        words: The pack of its language, which says in what order it has its words.
+    """
+    core = next((p for p in _tail(words).split(low) if p.strip()), "")
+    bare = core if words["elision.words"] else re.sub(r"[’']s?\b", "", core)
+    return noun(re.findall(r"[\w-]+", bare), words)
+
+
+def noun(parts: Sequence[str], words: Words) -> str:
+    """Of the words of a phrase the one on which the others hang, or empty."""
+    if "first" in words["order.head"]:
+        return next((w for w in parts if w not in words["source.leading"]), "")
+    return next(iter(parts[-1:]), "")
+
+
+@cache
+def _tail(words: Words) -> re.Pattern[str]:
+    """The search for where a phrase has named its source and goes on to tell of it."""
+    return re.compile(rf"\b(?:{'|'.join(sorted(words['source.tail']))})\b|[,(;]")
 
 
 def source_class(text: str, actor: Actor | None, words: Words) -> SourceClass:
@@ -38,14 +54,17 @@ def source_class(text: str, actor: Actor | None, words: Words) -> SourceClass:
         words: The pack of its language.
     """
     low = re.sub(r"\s+", " ", text.lower())
-    head, every = head_word(low), tokens(re.sub(r"[’']s\b", "", low))
+    head, every = head_word(low, words), tokens(re.sub(r"[’']s\b", "", low))
     bodies = words["source.institution"]
     telling = words["cue.noun"] - words["source.report"]
     long = any(f" {w}" in f" {low}" for w in bodies if " " in w)
     institution = long or head in bodies | telling
     apart = institution or head in words["source.anonymous"] | words["source.media"]
     person = actor is not None and actor.sort is Sort.PERSON and actor.name is not None
-    whole = actor is not None and (head in _own(actor) or low.endswith(actor.text.lower()))
+    last = "last" in words["order.head"]
+    whole = actor is not None and (
+        head in _own(actor) or (last and low.endswith(actor.text.lower()))
+    )
     if actor is not None and person and (whole or not apart):
         return _named(every, actor, words)
     if head in words["source.anonymous"] or head in words["source.diplomatic"]:

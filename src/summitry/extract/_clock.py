@@ -65,11 +65,11 @@ def clock(words: ClockWords) -> Clock:
         longest = sorted(options, key=len, reverse=True)
         return "(?:" + "|".join(re.escape(o).replace(r"\ ", r"\s") for o in longest) + ")"
 
-    halves = one_of((*words.morning, *words.evening))
+    halves = one_of((*words.morning, *words.evening, *words.whole))
     names = one_of(tuple(name for name, _ in words.names))
     core = (
         rf"(?:(?P<name>{names})\b|(?P<hhmm>\d{{4}})(?=\s?{one_of(words.zones)}\b)"
-        rf"|(?P<hour>\d{{1,2}})(?:[:.](?P<minute>\d\d))?(?!\d)\s?(?P<half>{halves})?)"
+        rf"|(?P<hour>\d{{1,2}})(?:{one_of(words.marks)}(?P<minute>\d\d))?(?!\d)\s?(?P<half>{halves})?)"
         rf"(?:\s?\(?(?P<zone>{one_of(words.zones)})\b\)?)?"
     )
     lead = rf"(?P<lead>{one_of(words.leads)})"

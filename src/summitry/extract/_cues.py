@@ -11,7 +11,6 @@ from summitry.lang import Words
 
 __all__ = ["Cue", "cues"]
 
-_QUOTED = {"quote", "cite"}
 _OPENING, _CLOSING = '“"«„', '”"»'
 # Relations of what belongs to the act of speaking itself.
 _ACT = {"nsubj", "nsubjpass", "csubj", "aux", "auxpass", "neg", "dative", "agent", "prt", "expl"}
@@ -39,15 +38,16 @@ def cues(tree: Tree, words: Words) -> Iterator[Cue]:
     """The acts of speech of a sentence in reading order."""
     for token in tree.tokens:
         low = token.text.lower()
-        if low == "according" or (token.lemma in _QUOTED and token.tag == "VBG"):
-            yield from _by_phrase(tree, token.i)
+        citing = token.lemma in words["cue.quoted"] and token.tag == "VBG"
+        if low in words["cue.according"] or citing:
+            yield from _by_phrase(tree, token.i, words)
         elif token.pos in {"VERB", "AUX"} and token.lemma in words["cue.speech"]:
             yield from _by_verb(tree, token.i, words)
         elif token.lemma in words["cue.noun"] and token.pos in {"NOUN", "PROPN"}:
             yield from _by_noun(tree, token.i, words)
         elif low in words["cue.preposition"] and token.dep in {"prep", "mark", "ROOT"}:
             for noun in tree.children(token.i, "pobj"):
-                if low == "per" and tree.tokens[noun].pos != "PROPN":
+                if low in words["cue.named"] and tree.tokens[noun].pos != "PROPN":
                     continue
                 yield Cue(token.i, low, noun, _rest(tree, token.i), firm=False, phrase=True)
 
@@ -67,14 +67,14 @@ def _by_verb(tree: Tree, verb: int, words: Words) -> Iterator[Cue]:
     passive = bool(tree.children(verb, "nsubjpass"))
     heads: tuple[int, ...] = tree.subjects(verb)
     carriers: tuple[int, ...] = ()
-    if passive and lemma in _QUOTED:
-        carriers = tree.objects(verb, "by", "in")
-    elif lemma in _QUOTED:
+    if passive and lemma in words["cue.quoted"]:
+        carriers = tree.objects(verb, *words["cue.carried_by"])
+    elif lemma in words["cue.quoted"]:
         carriers, heads = heads, tree.children(verb, "dobj")
     elif passive:
-        heads = tree.objects(verb, "by")
-    as_said = any(tree.tokens[k].text.lower() == "as" for k in tree.children(verb, "mark"))
-    citing = lemma in _QUOTED and not tree.children(verb, "ccomp", "xcomp", "prep")
+        heads = tree.objects(verb, *words["cue.said_by"])
+    as_said = _marked(tree, verb, words["cue.as"])
+    citing = lemma in words["cue.quoted"] and not tree.children(verb, "ccomp", "xcomp", "prep")
     heads = tuple(h for h in heads if not _labels(tree, h))
     if heads:
         aside = as_said or citing
@@ -112,7 +112,8 @@ def _only_meant(tree: Tree, verb: int, words: Words) -> bool:
     """Whether nothing is said yet: "pressed him to explain", against "went on to say"."""
     if tree.tokens[verb].tag != "VB":
         return False
-    infinitive = any(tree.tokens[k].text.lower() == "to" for k in tree.children(verb, "aux"))
+    to = words["modal.to"]
+    infinitive = any(tree.tokens[k].text.lower() in to for k in tree.children(verb, "aux"))
     over = tree.tokens[tree.tokens[verb].head]
     return infinitive and over.lemma not in words["cue.through"]
 
@@ -126,11 +127,15 @@ def _said(tree: Tree, verb: int, firm: bool, words: Words) -> frozenset[int]:
     if not firm:
         clauses = [k for k in clauses if k > verb]
     open_clauses = tree.children(verb, "xcomp")
-    if not clauses and open_clauses and (firm or token.lemma in _QUOTED | words["cue.intent"]):
+    if (
+        not clauses
+        and open_clauses
+        and (firm or token.lemma in words["cue.quoted"] | words["cue.intent"])
+    ):
         clauses = list(open_clauses)
     if clauses:
-        return _clausal(tree, verb, clauses)
-    marked = any(tree.tokens[k].text.lower() == "as" for k in tree.children(verb, "mark"))
+        return _clausal(tree, verb, clauses, words)
+    marked = _marked(tree, verb, words["cue.as"])
     over = token.head
     inverted = firm and token.dep in _EMBEDDED and over != verb and _set_apart(tree, verb)
     as_said = token.dep == "advcl" and marked and not tree.children(verb, "dobj", "acomp", "attr")
@@ -140,7 +145,7 @@ def _said(tree: Tree, verb: int, firm: bool, words: Words) -> frozenset[int]:
         return frozenset()
     if quoted := _quoted(tree):
         return quoted - _act(tree, verb)
-    if token.lemma in _QUOTED and tree.children(verb, "dobj"):
+    if token.lemma in words["cue.quoted"] and tree.children(verb, "dobj"):
         return _rest(tree, verb)
     act = _act(tree, verb)
     if token.dep == "ROOT" and min(act) > 0 and tree.tokens[min(act) - 1].text == ",":
@@ -152,11 +157,11 @@ def _said(tree: Tree, verb: int, firm: bool, words: Words) -> frozenset[int]:
         return frozenset(k for o in objects for k in tree.below(o))
     if token.dep == "ROOT" and not tree.children(verb, "advcl"):
         return _rest_of(tree, act)
-    about = tree.objects(verb, "of", "about")
+    about = tree.objects(verb, *words["cue.about"])
     return frozenset(k for o in about for k in tree.below(o))
 
 
-def _clausal(tree: Tree, verb: int, clauses: list[int]) -> frozenset[int]:
+def _clausal(tree: Tree, verb: int, clauses: list[int], words: Words) -> frozenset[int]:
     """The clauses a cue verb governs, with what the parser tore off them."""
     inside = {k for c in clauses for k in tree.below(c)}
     act = _act(tree, verb) - inside
@@ -164,7 +169,7 @@ def _clausal(tree: Tree, verb: int, clauses: list[int]) -> frozenset[int]:
     free = tree.tokens[verb].dep in {"ROOT", "conj", "advcl", "ccomp"}
     if min(inside) > verb and free:
         # The parser often hangs later clauses of what is said on the cue verb itself.
-        stop = _turn(tree, verb, min(inside))
+        stop = _turn(tree, verb, min(inside), words["cue.but"])
         inside |= set(
             range(min(inside), stop if tree.tokens[verb].dep == "ROOT" else max(inside) + 1)
         )
@@ -178,11 +183,11 @@ def _clausal(tree: Tree, verb: int, clauses: list[int]) -> frozenset[int]:
     return frozenset(inside - act)
 
 
-def _turn(tree: Tree, verb: int, after: int) -> int:
+def _turn(tree: Tree, verb: int, after: int, but: frozenset[str]) -> int:
     """Where the sentence leaves what was said: at "but" with a subject of its own."""
     for k in tree.children(verb, "conj"):
         own = tree.children(k, "nsubj", "nsubjpass")
-        turn = [c for c in tree.children(verb, "cc") if tree.tokens[c].text.lower() == "but"]
+        turn = [c for c in tree.children(verb, "cc") if tree.tokens[c].text.lower() in but]
         if k > after and own and turn and turn[-1] > after:
             return turn[-1]
     return len(tree.tokens)
@@ -230,6 +235,11 @@ def _set_apart(tree: Tree, verb: int) -> bool:
     return (left or own) and (right or own)
 
 
+def _marked(tree: Tree, verb: int, marks: frozenset[str]) -> bool:
+    """Whether one of these words opens the clause of a verb."""
+    return any(tree.tokens[k].text.lower() in marks for k in tree.children(verb, "mark"))
+
+
 def _opens(tree: Tree, k: int) -> bool:
     return tree.tokens[k].text[:1] in _OPENING
 
@@ -245,18 +255,18 @@ def _quoted(tree: Tree) -> frozenset[int]:
     return frozenset(range(first, (after[-1] if after else len(tree.tokens) - 1) + 1))
 
 
-def _by_phrase(tree: Tree, at: int) -> Iterator[Cue]:
+def _by_phrase(tree: Tree, at: int, words: Words) -> Iterator[Cue]:
     """Said with a phrase: "according to X", "citing X"."""
     token = tree.tokens[at]
-    if token.text.lower() == "according":
+    according = token.text.lower() in words["cue.according"]
+    if according:
         heads = [k for p in tree.children(at, "prep") for k in tree.children(p, "pobj")]
     else:
         heads = list(tree.children(at, "dobj"))
-    carriers = tree.subjects(at) if token.text.lower() != "according" else ()
+    carriers = () if according else tree.subjects(at)
     for head in heads[:1]:
         low = token.text.lower()
-        firm = low == "according"
-        yield Cue(at, low, head, _rest(tree, at), carriers[:1], firm=firm, phrase=True)
+        yield Cue(at, low, head, _rest(tree, at), carriers[:1], firm=according, phrase=True)
 
 
 def _by_noun(tree: Tree, noun: int, words: Words) -> Iterator[Cue]:
@@ -264,7 +274,7 @@ def _by_noun(tree: Tree, noun: int, words: Words) -> Iterator[Cue]:
     clauses = [
         k
         for k in tree.children(noun, "acl", "ccomp", "relcl")
-        if any(tree.tokens[m].text.lower() == "that" for m in tree.children(k, "mark"))
+        if _marked(tree, k, words["cue.that"])
         or (tree.tokens[noun].lemma in words["cue.will"] and tree.tokens[k].tag == "VB")
     ]
     if not clauses:
@@ -275,7 +285,7 @@ def _by_noun(tree: Tree, noun: int, words: Words) -> Iterator[Cue]:
     if tree.tokens[noun].dep == "dobj" and over.lemma in words["cue.light"]:
         owners = tree.subjects(over.i)
     if not owners:
-        owners = (*tree.children(noun, "poss"), *tree.objects(noun, "of", "from", "by"))
+        owners = (*tree.children(noun, "poss"), *tree.objects(noun, *words["cue.owned_by"]))
     lemma = tree.tokens[noun].lemma
     if owners:
         yield Cue(noun, lemma, owners[0], content, firm=False)

@@ -133,6 +133,8 @@ def _holiday(words: Words, day: date, way: Direction) -> Span:
     rule = str(words["h"].value)
     years = [number(words, "y")] if "y" in words else [day.year - 1, day.year, day.year + 1]
     spans = sorted(s for year in years for s in feast(rule, year))
+    if not spans:
+        raise ValueError(f"no {rule} in or near {day.year}")
     if way is Direction.FORWARD or "y" in words:
         ahead = [s for s in spans if "y" in words or (s.end or day) > day]
         return ahead[0] if ahead else spans[-1]

@@ -9,7 +9,7 @@ from summitry.extract._words import Reading, Words, number
 
 __all__ = ["DISTANCES"]
 
-_VAGUE = {"days": 7, "weeks": 30, "months": 91}  # days in "the coming weeks"
+_VAGUE = {"days": 7, "weeks": 30, "months": 91, "umonth": 91}  # days in "the coming weeks"
 _UNITS = {
     "hour": "day",
     "hours": "day",

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
-from summitry.gazetteer import Hit
+from summitry.gazetteer import Hit, NameKind
 from summitry.lang import Words
 
 __all__ = ["Item", "items"]
@@ -14,6 +14,9 @@ _WORD = re.compile(r"[^\W_][^\W_]*(?:[.'’\-][^\W_]+)*|[,;:()\"“”—–.!?\
 _POSSESSIVE = re.compile(r"['’]s?$")
 # Characters of the longest title that is looked up.
 _LONGEST = 60
+_ELIDED = re.compile(r"([^\W_]+)['’](?=\w)")
+# Words before a state that a title may have.
+_WIDEST = 9
 _RANKS = ("head", "foreign", "minister", "envoy", "speaker", "peer", "official")
 
 
@@ -34,9 +37,10 @@ class Item(NamedTuple):
 def items(text: str, hits: Sequence[Hit], words: Words) -> tuple[Item, ...]:
     """The items of a text in order; together they cover all its words."""
     found: list[Item] = []
-    spans = [(m.start(), m.end()) for m in _WORD.finditer(text)]
+    spans = _spans(text, words)
     ahead = iter(hits)
     hit = next(ahead, None)
+    follows = "after" in words["order.demonym"]
     k = 0
     while k < len(spans):
         start, end = spans[k]
@@ -50,14 +54,93 @@ def items(text: str, hits: Sequence[Hit], words: Words) -> tuple[Item, ...]:
             )
             k = _next(spans, hit.end, k)
             continue
-        title = _title_here(text, spans, k, words)
+        title = _title_around(text, spans, k, hit, words) if follows and hit else None
+        if title is not None and hit is not None:
+            # The state first, as if it stood before: who reads on knows one order only.
+            owner = Item("hit", hit.start, hit.end, hit.text, hit=hit)
+            found.insert(_before_words(found, words), owner)
+        title = title or _title_here(text, spans, k, words)
         if title is not None:
             found.append(title[0])
             k = title[1]
             continue
         found.append(_plain(text, start, end, words))
         k += 1
-    return tuple(_joined(found, text, words))
+    return tuple(_joined(_shared(found, words) if follows else found, text, words))
+
+
+def _before_words(found: Sequence[Item], words: Words) -> int:
+    """Where a title begins with the words that may stand before it: "l'ancien président"."""
+    at = len(found)
+    leading = words["title.former"] | words["title.between"]
+    while at and found[at - 1].kind == "word" and found[at - 1].text.lower() in leading:
+        at -= 1
+    return at
+
+
+def _shared(found: list[Item], words: Words) -> list[Item]:
+    """The second state of "les présidents russe et turc" put beside the first, both in front."""
+    out = list(found)
+    for k in range(1, len(out) - 2):
+        state, title, link, second = out[k - 1 : k + 3]
+        inner = title.kind == "title" and state.start > title.start
+        if inner and link.text.lower() in words["title.and"] and _adjective(second.hit):
+            longer = title._replace(end=second.end)
+            out[k - 1 : k + 3] = [state, link, second, longer]
+    return out
+
+
+def _adjective(hit: Hit | None) -> bool:
+    """Whether a name is, or can be, the adjective of a state."""
+    return hit is not None and any(n.kind is NameKind.DEMONYM for n in hit.names)
+
+
+def _spans(text: str, words: Words) -> list[tuple[int, int]]:
+    """Where the words stand, one that lost its vowel apart from the one it leans on."""
+    spans: list[tuple[int, int]] = []
+    elided = words["elision.words"]
+    for match in _WORD.finditer(text):
+        start, end = match.span()
+        while elided and (cut := _ELIDED.match(text, start, end)) and cut[1].lower() in elided:
+            spans.append((start, cut.end()))
+            start = cut.end()
+        spans.append((start, end))
+    return spans
+
+
+def _title_around(
+    text: str, spans: list[tuple[int, int]], k: int, hit: Hit, words: Words
+) -> tuple[Item, int] | None:
+    """The title that begins at word k with a state in it or behind it, as the state's own.
+
+    "Le ministre turc des Affaires étrangères", "le président turc": who reads the items finds
+    the state first, as in "Turkish president".
+    """
+    openings, titles = _titles(words)
+    first = spans[k][0]
+    lengths = openings.get(text[first : spans[k][1]].lower())
+    if lengths is None or not _adjective(hit) or hit.start - first > _LONGEST:
+        return None
+    inside = [n for n in range(k, min(k + _WIDEST, len(spans))) if spans[n][1] <= hit.start]
+    after = next((n for n in range(k, len(spans)) if spans[n][0] >= hit.end), len(spans))
+    head = text[first : hit.start].strip()
+    gap = text[spans[inside[-1]][1] : hit.start] if inside else "."
+    if not inside or gap.strip() or len(inside) < after - k - len(_WORD.findall(hit.text)):
+        return None
+    for more in range(max(lengths), -1, -1):
+        if after + more > len(spans):
+            continue
+        end = spans[after + more - 1][1] if more else hit.end
+        said = f"{head} {text[hit.end : end].strip()}".strip()
+        rank = titles.get(_phrase(said))
+        if rank:
+            return Item("title", first, end, said, rank=rank), after + more
+    return None
+
+
+def _phrase(text: str) -> str:
+    """The words as titles are listed."""
+    return " ".join(text.lower().replace("’", "'").split())
 
 
 def _owns(after: str) -> bool:
@@ -90,7 +173,7 @@ def _title_here(
         end = spans[k + width - 1][1]
         if end - first > _LONGEST:
             continue
-        phrase = " ".join(text[first:end].lower().split())
+        phrase = _phrase(text[first:end])
         bare = _POSSESSIVE.sub("", phrase)
         rank = titles.get(bare)
         if rank:
@@ -114,7 +197,7 @@ def _titles(words: Words) -> tuple[dict[str, tuple[int, ...]], dict[str, str]]:
             ranks[phrase] = rank
     lengths: dict[str, set[int]] = {}
     for phrase in ranks:
-        parts = phrase.split()
+        parts = [phrase[start:end] for start, end in _spans(phrase, words)]
         lengths.setdefault(parts[0], set()).add(len(parts))
     return {first: tuple(sorted(n, reverse=True)) for first, n in lengths.items()}, ranks
 

@@ -55,7 +55,10 @@ def lengthened(
 def _length(stay: Found, text: str, end: int, tokens: Sequence[Token], words: WhenWords) -> int:
     """Days that a duration gives to an engagement; 0 when it is the length of something else."""
     before = {t.kind for t in tokens[max(0, stay.first - 2) : stay.first]}
-    if "for" not in before and not words_after(text, end, _NEAR) & words.stays:
+    near = words_after(text, end, _NEAR) & words.stays
+    start = tokens[stay.first].start
+    near = near or words_before(text, start, _NEAR) & words.stayed
+    if "for" not in before and not near:
         return 0
     count, unit = int(stay.words["c"].value), stay.words["u"].kind
     if unit.startswith("hour"):

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from summitry.extract._classes import source_class
+from summitry.extract._classes import noun, source_class
 from summitry.extract._values import Actor, Scene, Sort, Spoken
 from summitry.lang import Words
 from summitry.model import Source
@@ -45,7 +45,7 @@ def _who(scene: Scene, start: int, end: int, words: Words) -> Source | None:
     inside = [a for a in scene.actors if base + start <= a.start and a.end <= base + end]
     whole = next((a for a in reversed(inside) if a.end >= base + end - 1), None)
     person = whole is not None and whole.sort in {Sort.PERSON, Sort.OFFICE, Sort.OFFICIALS}
-    last = tokens[-1]
+    last = noun(tokens, words)
     unnamed = last in words["source.anonymous"] | words["title.speaker"]
     body = last in words["source.institution"] or (whole is not None and whole.sort in _BODIES)
     medium = last in words["source.media"]
@@ -67,8 +67,9 @@ def _source(text: str, actor: Actor | None, inside: list[Actor], words: Words) -
 
 def continued(text: str) -> bool:
     """Whether a sentence is inside a quotation that began in it or before it."""
-    opened, closed = text.count("“"), text.count("”")
-    if text.startswith("“") or closed > opened:
+    opened = text.count("“") + text.count("«")
+    closed = text.count("”") + text.count("»")
+    if text.startswith(("“", "«")) or closed > opened:
         return True
     straight = text.count('"')
     return text.startswith('"') or (straight % 2 == 1 and text.rstrip().endswith('"'))

@@ -3,8 +3,10 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from summitry.extract._classes import noun
 from summitry.extract._row import Row
 from summitry.extract._values import Actor, Sort
+from summitry.lang import Words
 
 __all__ = ["recalled"]
 
@@ -36,10 +38,10 @@ def recalled(found: Sequence[Actor], row: Row) -> Iterator[Actor]:
             if settled.rank or settled.state:
                 _remember(settled, people)
                 if settled.role and settled.rank != "speaker":
-                    offices[settled.role.lower().split()[-1]] = settled
+                    offices[_noun(settled, row.words)] = settled
                 yield settled
         elif actor.sort is Sort.OFFICE and actor.rank != "official":
-            yield _as_holder(actor, people, offices, row.home)
+            yield _as_holder(actor, people, offices, row)
         else:
             yield actor
 
@@ -96,19 +98,19 @@ def _remember(actor: Actor, people: dict[str, Actor]) -> None:
 
 
 def _as_holder(
-    actor: Actor, people: dict[str, Actor], offices: dict[str, Actor], home: str | None
+    actor: Actor, people: dict[str, Actor], offices: dict[str, Actor], row: Row
 ) -> Actor:
     """ "The Turkish president" as the Turkish president named before; "the minister" alike.
 
     A bare "the president" is that of the outlet's own state where the report names him.
     """
-    last = _last_word(actor)
-    state = actor.state if actor.state is not None else home
+    last = _noun(actor, row.words)
+    state = actor.state if actor.state is not None else row.home
     holder = next(
         (
             p
             for p in people.values()
-            if state and p.state == state and p.rank == actor.rank and _last_word(p) == last
+            if state and p.state == state and p.rank == actor.rank and _noun(p, row.words) == last
         ),
         None,
     )
@@ -125,6 +127,6 @@ def _as_holder(
     )
 
 
-def _last_word(actor: Actor) -> str:
-    """The last word of the office: "minister" of "prime minister"."""
-    return next(iter((actor.role or "").lower().split()[-1:]), "")
+def _noun(actor: Actor, words: Words) -> str:
+    """The noun of the office: "minister" of "prime minister"."""
+    return noun((actor.role or "").lower().split(), words)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from summitry.extract._classes import head_word, source_class, tokens
 from summitry.extract._tree import Tree
@@ -13,7 +14,6 @@ from summitry.model import Source, SourceClass
 __all__ = ["Speaker", "can_speak", "coreferent", "passed_on", "phrase", "source"]
 
 _NO_PART = {"relcl", "acl", "appos", "punct", "conj", "cc", "advcl"}
-_SINGLE, _ANY = {"he", "she"}, {"he", "she", "they", "it"}
 _CARRIED = {SourceClass.OTHER_MEDIA, SourceClass.STATE_AGENCY}
 
 
@@ -64,7 +64,7 @@ def phrase(scene: Scene, tree: Tree, head: int) -> Speaker:
         start,
         end,
         actor,
-        re.sub(r"\s+", " ", text).strip(" ,“”\"'").removesuffix("’s").removesuffix("'s"),
+        re.sub(r"\s+", " ", text).strip(" ,“”«»\"'").removesuffix("’s").removesuffix("'s"),
         _about(scene, tree, head),
     )
 
@@ -126,7 +126,7 @@ def coreferent(
         words: The pack of the language.
     """
     low = speaker.text.lower()
-    if low in _SINGLE:
+    if low in words["speaker.single"]:
         person = scene.before
         near = next((s for s in known if _personal(s, words)), None)
         if near is None and person is not None:
@@ -134,9 +134,9 @@ def coreferent(
                 person.name or person.text, _of_person(person), person.role, person.state
             )
         return near
-    if low in _ANY:
+    if low in words["speaker.any"]:
         return next(iter(known), None)
-    bare = re.sub(r"^(?:the|this|that|mr\.?|ms\.?|mrs\.?|dr\.?)\s+", "", low)
+    bare = _before(words).sub("", low)
     stated = speaker.actor is not None and speaker.actor.state is not None
     if " " in bare or (bare == low and stated):
         return None
@@ -180,13 +180,11 @@ def source(
         and actor.state is None
         and before is not None
     ):
-        unnamed = before.name == before.name.lower() or before.name.split()[0].lower() in {
-            "a",
-            "an",
-        }
+        first = before.name.split()[0].lower()
+        unnamed = before.name == before.name.lower() or first in words["speaker.unnamed"]
         if unnamed and before.source_class not in _CARRIED:
             return Source(name, before.source_class, before.name, before.state, via)
-    if state is None and re.match(r"(?:his|her|its|their)\b", speaker.text.lower()):
+    if state is None and speaker.text.lower().split(" ")[0] in words["speaker.own"]:
         state = (
             before.state if before is not None else scene.before.state if scene.before else None
         )
@@ -207,8 +205,10 @@ def _looks_named(text: str, words: Words) -> bool:
     """Whether unknown words are a person's name: two or three of them, each with a capital."""
     parts = text.split()
     known = words["source.media"] | words["source.institution"] | words["source.state_agency"]
-    return 2 <= len(parts) <= 3 and all(
-        w[:1].isupper() and not w.isupper() and w.lower() not in known for w in parts
+    return (
+        2 <= len(parts) <= 3
+        and text.lower() not in known
+        and all(w[:1].isupper() and not w.isupper() and w.lower() not in known for w in parts)
     )
 
 
@@ -222,9 +222,16 @@ def _state(speaker: Speaker, scene: Scene) -> str | None:
 
 def _is_name(speaker: Speaker, actor: Actor, words: Words) -> bool:
     """Whether the phrase is the person and not his office or aide."""
-    head = head_word(speaker.text.lower())
+    head = head_word(speaker.text.lower(), words)
     apart = words["source.institution"] | words["source.anonymous"] | words["source.media"]
     return head not in apart or actor.end >= speaker.end or actor.start > speaker.start + 1
+
+
+@cache
+def _before(words: Words) -> re.Pattern[str]:
+    """The search for what stands before a name or an office that was named before."""
+    listed = "|".join(map(re.escape, sorted(words["speaker.before"], reverse=True)))
+    return re.compile(rf"^(?:{listed})(?:(?<=['’])|\s+)")
 
 
 def passed_on(known: Source, via: tuple[str, ...]) -> Source:

@@ -6,7 +6,16 @@ from summitry.extract._tree import Tree
 from summitry.extract._values import Governed
 from summitry.lang import Token, Words
 
-__all__ = ["Mood", "conditional", "looks_back", "mood", "settled", "to_be", "took_place"]
+__all__ = [
+    "Mood",
+    "conditional",
+    "hearsay",
+    "looks_back",
+    "mood",
+    "settled",
+    "to_be",
+    "took_place",
+]
 
 
 class Mood(Enum):
@@ -50,15 +59,44 @@ def took_place(verb: int, tree: Tree, words: Words) -> bool:
 def mood(g: Governed, tree: Tree, words: Words) -> Mood:
     """What the modal over the trigger says; the nearest verb's counts."""
     for i in (g.verb, *(t.i for t in g.chain if t.pos in {"VERB", "AUX"})):
-        for k in tree.children(i, "aux") if i >= 0 else ():
-            token, low = tree.tokens[k], tree.tokens[k].text.lower()
+        for token in _moods(tree, i):
+            low = token.text.lower()
             if {low, token.lemma} & words["modal.certain"]:
                 return Mood.CERTAIN
-            if low in words["modal.would"]:
-                return Mood.WOULD
-            if low in words["modal.possible"]:
+            if low in words["modal.possible"] - words["modal.would"]:
                 return Mood.POSSIBLE
+            if low in words["modal.perfect"]:
+                continue
+            if {low, token.mood} & words["modal.would"]:
+                return Mood.WOULD
+            if token.mood in words["modal.certain"]:
+                return Mood.CERTAIN
     return Mood.PLAIN
+
+
+def _moods(tree: Tree, verb: int) -> tuple[Token, ...]:
+    """The words that give a verb its mood: its modals, and whatever says it by its ending."""
+    if verb < 0:
+        return ()
+    ending = (k for k in (*tree.children(verb, "auxpass"), verb) if tree.tokens[k].mood)
+    return tuple(tree.tokens[k] for k in (*tree.children(verb, "aux"), *ending))
+
+
+def hearsay(g: Governed, tree: Tree, words: Words) -> bool:
+    """Whether the mood alone says that the outlet only passes it on: "se rendrait à Alger".
+
+    What somebody said in the past takes the same mood ("a dit qu'il viendrait") and is his word.
+    """
+    marks = words["modal.hearsay"]
+    for i in (g.verb, *(t.i for t in g.chain if t.pos in {"VERB", "AUX"})) if marks else ():
+        told = i >= 0 and tree.tokens[i].dep == "ccomp"
+        if told and tree.tokens[tree.tokens[i].head].lemma in words["cue.strict"]:
+            return False
+        for token in _moods(tree, i):
+            known = words["modal.certain"] | words["modal.possible"]
+            if token.mood in marks and token.text.lower() not in known:
+                return tree.tokens[i].lemma not in words["status.float"]
+    return False
 
 
 def conditional(g: Governed, tree: Tree, words: Words) -> bool:

@@ -12,6 +12,7 @@ __all__ = ["Grammar", "Token", "grammar", "tokenize"]
 
 _MARKS = {",": "comma", "-": "dash", "–": "dash", "—": "dash", "(": "open", ")": "close"}
 _BASIC = ("x", "stop", "comma", "dash", "open", "close", "num", "year", "count", "ordinal", "date")
+_DIGITS = re.compile(r"\d+")
 _YEAR_DIGITS = 4
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 
@@ -55,7 +56,12 @@ def grammar(words: WhenWords) -> Grammar:
         firsts, pattern = _compiled(shape, letters)
         for first in firsts:
             shapes.setdefault(first, []).append((shape.build, pattern))
-    return Grammar(lexicon, _pattern(lexicon), letters, {k: _any(v) for k, v in shapes.items()})
+    return Grammar(
+        lexicon,
+        _pattern(lexicon, words.ordinals),
+        letters,
+        {k: _any(v) for k, v in shapes.items()},
+    )
 
 
 def _any(
@@ -85,7 +91,7 @@ def _compiled(shape: Shape, letters: Mapping[str, str]) -> tuple[str, re.Pattern
     return firsts, re.compile(pattern)
 
 
-def _pattern(words: Iterable[str]) -> re.Pattern[str]:
+def _pattern(words: Iterable[str], endings: Iterable[str]) -> re.Pattern[str]:
     trie: dict[str, dict] = {}  # type: ignore[type-arg]
     for word in words:
         node = trie
@@ -95,9 +101,9 @@ def _pattern(words: Iterable[str]) -> re.Pattern[str]:
     return re.compile(
         rf"""(?<!\w)(?:
             (?P<date>\d{{4}}-\d{{1,2}}-\d{{1,2}}(?!\d)|\d{{1,2}}[./]\d{{1,2}}[./]\d{{4}}(?!\d))
-          | (?P<ordinal>\d{{1,2}}(?:st|nd|rd|th)\b)
+          | (?P<ordinal>\d{{1,2}}(?:{"|".join(endings)})\b)
           | (?P<number>\d+)(?![^\W\d_]|[.,:/]\d)
-          | (?P<word>{_alternatives(trie)})(?:['’]s)?(?!\w)
+          | (?P<word>{_alternatives(trie)})(?:['’]s)?(?:(?<=['’])|(?!\w))
         )
         | (?P<mark>[,()–—-])""",
         re.VERBOSE | re.IGNORECASE,
@@ -138,7 +144,7 @@ def tokenize(text: str, speech: Grammar) -> list[Token]:
         elif kind == "number":
             token = _number(match)
         elif kind == "ordinal":
-            token = Token(start, end, "ordinal", int(match.group()[:-2]))
+            token = Token(start, end, "ordinal", int(_DIGITS.findall(match.group())[0]))
         else:
             token = Token(start, end, "date", match.group())
         tokens.append(token)

@@ -7,10 +7,13 @@ from summitry.lang import Token
 from summitry.model import Kind, Modality, Polarity, Sentence, Source, Status, Topic, When
 
 __all__ = [
+    "BACK",
     "BARE",
+    "DATE",
     "ISO",
     "UNDER_WAY",
     "Actor",
+    "Cast",
     "Dated",
     "Frame",
     "Governed",
@@ -24,6 +27,10 @@ __all__ = [
     "Trigger",
 ]
 
+BACK = "back"
+"""The sort of a span that goes back to somebody named before."""
+DATE = "date"
+"""The sort of a span that is a date expression."""
 ISO = 2
 """Letters of a state's code; all longer ones are bodies and groups."""
 UNDER_WAY = "under way"
@@ -96,6 +103,18 @@ class Trigger:
     """Whether it refers back: "the visit", "his trip", "these talks"."""
     predicate: int = -1
     """The verb that governs it, or its own place for a verb."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """The actors of one trigger."""
+
+    sides: tuple[tuple[Actor, Role], ...]
+    place: Actor | None
+    collective: bool
+    """Whether "the two leaders", "they" or "each other" stand among the sides."""
+    verbs: tuple[int, ...]
+    """The verbs whose other phrases (dates, places) belong to the engagement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +248,8 @@ class Governed:
     not speak at the talks"."""
     today: bool = False
     """Whether its date is the day of publication."""
+    hearsay: bool = False
+    """Whether the mood of the verb says that it is only passed on."""
 
     @property
     def hangs_by(self) -> str:

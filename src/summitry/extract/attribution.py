@@ -27,23 +27,6 @@ from summitry.model import Source, SourceClass
 
 __all__ = ["DOCUMENT", "attributions", "source_class", "voices"]
 
-_PRONOUNS = {"he", "she", "they", "it"}
-_SELF = {
-    "i",
-    "we",
-    "you",
-    "one",
-    "there",
-    "this",
-    "that",
-    "which",
-    "who",
-    "what",
-    "me",
-    "us",
-    "nobody",
-    "none",
-}
 _MEDIA = {SourceClass.OTHER_MEDIA, SourceClass.STATE_AGENCY}
 
 
@@ -76,14 +59,14 @@ def attributions(
         for s in _stretches(cue, _vouched(cue, who, tree, words), who, scene, tree)
     ]
     found += marked(scene, words)
-    if not found and before is not None and _goes_on(scene, tree, before):
+    if not found and before is not None and _goes_on(scene, tree, before, words):
         found.append(Spoken(scene.sentence.start, scene.sentence.end, before, "then"))
     if not found and before is not None and continued(scene.sentence.text):
         found.append(Spoken(scene.sentence.start, scene.sentence.end, before, "“"))
     return tuple(found)
 
 
-def _goes_on(scene: Scene, tree: Tree, before: Source) -> bool:
+def _goes_on(scene: Scene, tree: Tree, before: Source, words: Words) -> bool:
     """Whether an office goes on about its own man: "He will then travel on to Vienna."."""
     his = scene.before.state if scene.before is not None else None
     if before.source_class is not SourceClass.SPOKESPERSON or his is None or his != before.state:
@@ -92,8 +75,9 @@ def _goes_on(scene: Scene, tree: Tree, before: Source) -> bool:
     if root is None:
         return False
     subject = tree.children(root.i, "nsubj", "nsubjpass")
-    plan = any(tree.tokens[k].lemma == "will" for k in tree.children(root.i, "aux"))
-    return plan and any(tree.tokens[k].text.lower() in {"he", "she"} for k in subject)
+    marks = {root.mood, *(tree.tokens[k].lemma for k in tree.children(root.i, "aux"))}
+    plan = not marks.isdisjoint(words["speaker.plan"])
+    return plan and any(tree.tokens[k].text.lower() in words["role.goes_on"] for k in subject)
 
 
 def _speaker(
@@ -102,24 +86,24 @@ def _speaker(
     """Who speaks, or None where nobody does who can vouch for anything."""
     who = phrase(scene, tree, cue.speaker)
     low = who.text.lower()
-    if low in _PRONOUNS and _quoted(tree, cue.at):
+    if low in words["speaker.pronoun"] and _quoted(tree, cue.at):
         return None
-    if low in _SELF or tree.tokens[cue.speaker].pos in {"NUM", "VERB", "PUNCT"}:
+    if low in words["speaker.self"] or tree.tokens[cue.speaker].pos in {"NUM", "VERB", "PUNCT"}:
         return None
     through = [phrase(scene, tree, k) for k in cue.carriers]
     carriers = tuple(t.text for t in through if can_speak(t, tree, words))
     known = coreferent(who, scene, before, words)
     if known is not None:
         return passed_on(known, carriers)
-    if low in _PRONOUNS or not (can_speak(who, tree, words) or cue.firm):
+    if low in words["speaker.pronoun"] or not (can_speak(who, tree, words) or cue.firm):
         return None
     return source(who, scene, words, before[0] if before else None, carriers)
 
 
 def _quoted(tree: Tree, at: int) -> bool:
     """Whether a token stands inside a quotation: its pronouns are the quoted person's."""
-    opened = sum(t.text[:1] in "“" for t in tree.tokens[:at])
-    closed = sum(t.text[:1] in "”" for t in tree.tokens[:at])
+    opened = sum(t.text[:1] in {"“", "«"} for t in tree.tokens[:at])
+    closed = sum(t.text[:1] in {"”", "»"} for t in tree.tokens[:at])
     straight = sum(t.text == '"' or t.text in {"``", "''"} for t in tree.tokens[:at])
     return opened > closed or straight % 2 == 1
 
@@ -135,7 +119,7 @@ def _vouched(cue: Cue, who: Source, tree: Tree, words: Words) -> frozenset[int]:
     granted: set[int] = set()
     for k in cue.content:
         if tree.tokens[k].lemma in events and any(
-            tree.tokens[d].text.lower() == "the" or tree.tokens[d].dep == "poss"
+            tree.tokens[d].text.lower() in words["speaker.the"] or tree.tokens[d].dep == "poss"
             for d in tree.children(k, "det", "poss")
         ):
             granted.update(tree.below(k))

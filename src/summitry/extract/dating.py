@@ -3,17 +3,17 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import timedelta
 from enum import Enum
 from functools import cache
 
-from summitry.extract._fitting import rather_past
+from summitry.extract._shares import Days
 from summitry.extract._tree import Tree
 from summitry.extract._values import Dated, Scene, Trigger
 from summitry.lang import WhenWords, Words
 from summitry.model import Precision, When
 
-__all__ = ["Days", "Reach", "days", "duration", "follows"]
+__all__ = ["Reach", "days", "duration", "follows"]
 
 # Days that an engagement can last.
 _LONGEST = 31
@@ -23,39 +23,6 @@ _MARGIN = timedelta(days=2)
 _DIGIT = re.compile(r"\d")
 # The lists of verbs that settle how an engagement stands, each an act with a day of its own.
 _ACTS = ("cancel", "postpone", "deny", "confirm")
-
-
-@dataclass(frozen=True, slots=True)
-class Days:
-    """The dates that belong to a trigger, in order, and the day on which the source spoke."""
-
-    own: tuple[Dated, ...]
-    done: tuple[Dated, ...]
-    """Dates of another verb of the sentence that looks back."""
-    free: tuple[Dated, ...]
-    """Dates of the sentence that hang on nothing known."""
-    said: Dated | None
-
-    def behind(self) -> tuple[When, ...]:
-        """The intervals of something that has been."""
-        chosen = self.own or self.free[:1] or self.done[:1]
-        return _read((d.backward or d.forward) for d in chosen)
-
-    def ahead(self, day: date | None) -> tuple[When, ...]:
-        """The intervals of something that is to come, seen from a day.
-
-        A bare "in March" printed in May is the March before: nobody fixes a day that far ahead
-        without its year.
-        """
-        chosen = [d for d in self.own or self.free[:1] if d.forward is not None]
-        return _read(
-            d.backward if rather_past(d, day) else d.forward or d.backward for d in chosen
-        )
-
-
-def _read(found: Iterable[When | None]) -> tuple[When, ...]:
-    """Those that are there, in order, none twice."""
-    return tuple(dict.fromkeys(w for w in found if w is not None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +160,10 @@ def duration(scene: Scene, trigger: Trigger, calendar: WhenWords, words: Words) 
     """Days that the words before a noun give it ("a four-day state visit"), or 0."""
     if not trigger.noun:
         return 0
-    match = _length(words).search(scene.sentence.text[: trigger.token.start].lower())
+    text = scene.sentence.text.lower()
+    match = _length(words).search(text[: trigger.token.start])
+    if "after" in words["order.duration"]:
+        match = _length_after(words).match(text[trigger.token.end :])
     if match is None:
         return 0
     if match[1].isdigit():
@@ -215,3 +185,9 @@ def _length(words: Words) -> re.Pattern[str]:
     return re.compile(
         rf"\b([\w-]+?)[- ](?:{'|'.join(sorted(words['dating.day']))})\b[^,;.]{{0,25}}$"
     )
+
+
+@cache
+def _length_after(words: Words) -> re.Pattern[str]:
+    """The search for a number of days behind a noun."""
+    return re.compile(rf"[^,;.]{{0,25}}?\b([\w-]+) (?:{'|'.join(sorted(words['dating.day']))})\b")

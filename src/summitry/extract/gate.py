@@ -15,7 +15,8 @@ from typing import NamedTuple
 
 from ahocorasick_rs import BytesAhoCorasick
 
-from summitry.gazetteer import NameKind, find, surfaces
+from summitry.extract._naming import find, surfaces
+from summitry.gazetteer import NameKind
 from summitry.lang import Words
 from summitry.model import Report
 
@@ -56,7 +57,7 @@ def passes(report: Report, words: Words) -> bool:
     if len(raw) <= _BRIEF:
         named = len({state for _, state in found.names}) + found.offices
         spoken = bool(named and (found.strong or found.weak))
-        return named > 1 or spoken or _persons_of_two(report.text)
+        return named > 1 or spoken or _persons_of_two(report.text, words)
     return any(
         _between(found.strong, second - _REACH, first + _REACH)
         or _between(found.weak, second - _WEAK_REACH, first + _WEAK_REACH)
@@ -64,9 +65,9 @@ def passes(report: Report, words: Words) -> bool:
     )
 
 
-def _persons_of_two(text: str) -> bool:
+def _persons_of_two(text: str, words: Words) -> bool:
     """Whether office holders of two states are named: "Mandela and Castro spent an hour"."""
-    best = [hit.best for hit in find(text, None)]
+    best = [hit.best for hit in find(text, None, words)]
     return len({name.state for name in best if name.kind is NameKind.PERSON}) > 1
 
 
@@ -107,7 +108,7 @@ def _scan(raw: bytes, words: Words) -> _Found:
     done = 0
     for start, end, text in sorted(spans):
         if start >= done:
-            found.names.append((start, _state(text)))
+            found.names.append((start, _state(text, words)))
             done = -end
     return _Found(sorted(found.strong), sorted(found.weak), found.names, offices)
 
@@ -120,9 +121,9 @@ def _cased(here: bytes, name: str) -> bool:
 
 
 @cache
-def _state(name: str) -> str:
+def _state(name: str, words: Words) -> str:
     """The state or body that a name stands for, itself where that is open."""
-    states = (n.state for hit in find(name, None) for n in hit.names if n.state)
+    states = (n.state for hit in find(name, None, words) for n in hit.names if n.state)
     return next(states, name)
 
 
@@ -133,7 +134,7 @@ def _scanner(words: Words) -> tuple[BytesAhoCorasick, tuple[_Pattern, ...]]:
         ("strong", words["gate.strong"]),
         ("weak", words["gate.weak"]),
         ("office", words["title.head"] | words["title.foreign"]),
-        ("name", surfaces()),
+        ("name", surfaces(words)),
     ):
         for text in sorted(texts):
             whole = kind in {"office", "name"} or text.endswith(" ")

@@ -6,19 +6,17 @@ one ordinary first name, an office as its noun alone; the tokens are then put ba
 report's own characters.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from summitry.extract._classes import noun
 from summitry.extract._values import Actor, Sort
-from summitry.lang import Token
+from summitry.lang import Token, Words
 from summitry.model import Sentence
 
 __all__ = ["Masked", "masked"]
 
-# First names that the parser's model knows best, in a fixed order: one sentence, one parse.
-_NAMES = ("Peter", "Martin", "Thomas", "Simon", "Robert", "Henry", "Oliver", "Daniel")
-# Stands for two states joined by a hyphen.
-_ADJECTIVE = "Russian"
 _PLACES = {Sort.CITY, Sort.CAPITAL}
 _ADJECTIVES = {Sort.STATE, Sort.DEMONYM}
 
@@ -51,12 +49,12 @@ class Masked:
         return replace(token, start=token.start + shift, end=token.end + shift)
 
 
-def masked(sentence: Sentence, actors: tuple[Actor, ...]) -> Masked:
+def masked(sentence: Sentence, actors: tuple[Actor, ...], words: Words) -> Masked:
     """The sentence with every named person and office as one plain word."""
     parts: list[str] = []
     spans: list[tuple[int, int, int, int]] = []
     at = length = 0
-    for start, end, word in _words(sentence, actors):
+    for start, end, word in _words(sentence, actors, words):
         before = sentence.text[at:start]
         parts += (before, word)
         length += len(before)
@@ -67,8 +65,11 @@ def masked(sentence: Sentence, actors: tuple[Actor, ...]) -> Masked:
     return Masked("".join(parts), tuple(spans), sentence.text)
 
 
-def _words(sentence: Sentence, actors: tuple[Actor, ...]) -> Iterator[tuple[int, int, str]]:
+def _words(
+    sentence: Sentence, actors: tuple[Actor, ...], pack: Words
+) -> Iterator[tuple[int, int, str]]:
     """The stretches of a sentence to stand in for, in order, with the word to show."""
+    names = pack.rows["mask.names"]
     done = 0
     people = 0
     for k, actor in enumerate(actors):
@@ -76,7 +77,7 @@ def _words(sentence: Sentence, actors: tuple[Actor, ...]) -> Iterator[tuple[int,
         if start < done:
             continue
         following = actors[k + 1] if k + 1 < len(actors) else None
-        pair = _pair(sentence, actor, following)
+        pair = _pair(sentence, actor, following, pack)
         if pair:
             yield start, pair[0], pair[1]
             done = pair[0]
@@ -84,14 +85,26 @@ def _words(sentence: Sentence, actors: tuple[Actor, ...]) -> Iterator[tuple[int,
             words = sentence.text[start:end]
             if not words[:1].isupper() and " " not in words:
                 continue
-            yield start, end, _NAMES[people % len(_NAMES)]
-            people, done = people + 1, end
+            if actor.role and _article(sentence.text[:start], pack):
+                yield start, end, noun(actor.role.lower().split(), pack)
+            else:
+                yield start, end, names[people % len(names)]
+                people += 1
+            done = end
         elif actor.sort in {Sort.OFFICE, Sort.OFFICIALS} and actor.state and actor.role:
-            yield start, end, actor.role.lower().split()[-1]
+            yield start, end, noun(actor.role.lower().split(), pack)
             done = end
 
 
-def _pair(sentence: Sentence, actor: Actor, following: Actor | None) -> tuple[int, str] | None:
+def _article(before: str, pack: Words) -> bool:
+    """Whether an article stands just before: an office follows it, and no name."""
+    last = re.search(r"(?:^|(?<=\s))(?:\w+[’']|\w+(?=\s*$))\s*$", before.lower())
+    return last is not None and last[0].strip() in pack["mask.article"]
+
+
+def _pair(
+    sentence: Sentence, actor: Actor, following: Actor | None, pack: Words
+) -> tuple[int, str] | None:
     """ "Bali, Indonesia," as the town alone; "U.S.-Indonesian" as one adjective."""
     if following is None:
         return None
@@ -101,7 +114,8 @@ def _pair(sentence: Sentence, actor: Actor, following: Actor | None) -> tuple[in
     town = actor.sort in _PLACES and following.sort in _PLACES | {Sort.STATE}
     if gap == ", " and town and actor.state == following.state:
         return last, actor.text.split()[-1]
-    joined = actor.sort in _ADJECTIVES and following.sort in _ADJECTIVES
+    adjective = pack.rows["mask.adjective"]
+    joined = adjective and actor.sort in _ADJECTIVES and following.sort in _ADJECTIVES
     if gap in {"-", "–"} and joined and actor.state != following.state:
-        return last, _ADJECTIVE
+        return last, adjective[0]
     return None

@@ -193,7 +193,7 @@ LEAD, REST, FULLW, HELDW = 1.0, 0.3, 1.0, 1.0
 
 def _likeliest(draft: Draft) -> Judged:
     """The status that all frames together make likeliest, the first one above all."""
-    scores: Counter[Status] = Counter()
+    scores = dict.fromkeys(Status, 0.0)
     pairs = [(j, f) for f in draft.frames for j in f.judged]
     for k, (judged, frame) in enumerate(pairs):
         weight = (LEAD if k == 0 else REST) * (FULLW if len(keys(frame)) > 1 else 1)

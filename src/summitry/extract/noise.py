@@ -17,7 +17,7 @@ _ENOUGH = 3
 
 def is_sport(text: str, words: Words) -> bool:
     """Whether a report is about sport, by how many different words of it stand in it."""
-    found = set(re.findall(r"[a-z-]+", text.lower())) & words["sport.words"]
+    found = set(re.findall(r"(?:[^\W\d_]|-)+", text.lower())) & words["sport.words"]
     return len(found) >= _ENOUGH
 
 

@@ -8,14 +8,23 @@ fitted on the training reports, each of which was read by a model that had not s
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from summitry.extract._evidence import View, of_date, of_mention, of_party, of_place, of_word
 from summitry.extract._grades import grade
 from summitry.extract._phrases import Phrases, phrases
+from summitry.extract._shares import Days
 from summitry.extract._tree import Tree
-from summitry.extract._values import Actor, Dated, Judged, Role, Scene, Sort, Trigger
-from summitry.extract.dating import Days
-from summitry.extract.evidence import View, of_date, of_mention, of_party, of_place, of_word
-from summitry.extract.passages import BACK, DATE
-from summitry.extract.roles import Cast
+from summitry.extract._values import (
+    BACK,
+    DATE,
+    Actor,
+    Cast,
+    Dated,
+    Judged,
+    Role,
+    Scene,
+    Sort,
+    Trigger,
+)
 from summitry.lang import Heard, Opinion, Passage, Weights, Words
 from summitry.model import (
     Grade,
@@ -202,11 +211,12 @@ def verdict(seen: Sighting, heard: Heard, weights: Weights) -> Verdict:
     """How far it has come, how surely, of what kind, on whose word, news or not."""
     found = of_word(seen.opinion, seen.view, seen.tree)
     figures = weights.figures("status", found)
-    status = Status(_best(figures))
+    best = _best(figures)
+    status = next(s for s in Status if s.value == best)
     how = _best(weights.figures("modality", found))
     ruled = seen.view.judged
     why = ruled.why if status is ruled.status else f"read as {status.value}"
-    whole = tuple((s, figures[s.value]) for s in Status)
+    whole = tuple((each, figures[each.value]) for each in Status)
     judged = Judged(status, Modality.CERTAIN, why=why, figures=whole)
     if status not in _UNDOING and how == "negated":
         judged = replace(judged, polarity=Polarity.NEGATIVE)

@@ -4,16 +4,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
-from summitry.extract._values import Actor, Dated
+from summitry.extract._values import BACK, DATE, Actor, Dated
 from summitry.lang import Passage, Span, Words
 from summitry.model import Sentence
 
-__all__ = ["BACK", "DATE", "passages"]
+__all__ = ["passages"]
 
-BACK = "back"
-"""The sort of a word that goes back to somebody named before."""
-DATE = "date"
-"""The sort of a date expression."""
 # Characters of the sentence before that are shown: its end is what a sentence goes on from.
 _BEFORE = 160
 

@@ -1,33 +1,21 @@
 """Who does what in an engagement, as one sentence says it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from summitry.extract._collecting import PLACES, Collector
 from summitry.extract._noun_roles import noun_roles
 from summitry.extract._phrases import phrases
 from summitry.extract._tree import Tree
-from summitry.extract._values import Actor, Role, Scene, Sort, Trigger
+from summitry.extract._values import Actor, Cast, Role, Scene, Sort, Trigger
 from summitry.extract._verb_roles import verb_roles
 from summitry.lang import Words
 
-__all__ = ["Cast", "apart", "cast", "lone_place"]
+__all__ = ["apart", "cast", "lone_place"]
 
 # The parser loses the subject of one verb in ten of wire prose (a place name before it is
 # enough); somebody within this many words is then taken for it.
 _NEAR = 14
 _PAIR = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Cast:
-    """The actors of one trigger."""
-
-    sides: tuple[tuple[Actor, Role], ...]
-    place: Actor | None
-    collective: bool
-    """Whether "the two leaders", "they" or "each other" stand among the sides."""
-    verbs: tuple[int, ...]
-    """The verbs whose other phrases (dates, places) belong to the engagement."""
 
 
 def cast(scene: Scene, tree: Tree, trigger: Trigger, words: Words) -> Cast:

@@ -8,7 +8,9 @@ from summitry.model import Report, Sentence
 
 __all__ = ["dateline", "sentences"]
 
-_END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s|$)|(?<=[a-z)])[.!?][\"”’)]*(?=[A-Z“][a-z’'\s])")
+_END = re.compile(
+    r"[.!?…]+(?:[\"'”’)\]]|[\s\u00a0]?»)*(?=\s|$)|(?<=[a-z)])[.!?][\"”’)]*(?=[A-Z“][a-z’'\s])"
+)
 _LAST_WORD = re.compile(r"[\w.]+$")
 _DATELINE = re.compile(
     r"\s*(?P<place>[A-Z][A-Z'’ .-]{2,30}|[A-Z][a-z]+(?: [A-Z][a-z]+)?)"

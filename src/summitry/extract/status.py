@@ -119,6 +119,8 @@ def _refused(token: Token, tree: Tree, words: Words) -> bool:
 
 def _undone(g: Governed, tree: Tree, words: Words) -> Judged | None:
     """Denied, called off or put off."""
+    if _stands(g, words, "off"):
+        return Judged(Status.CANCELLED, _SURE, why="will not be")
     postponed, cancelled = _has(g, words, "postpone"), _has(g, words, "cancel")
     real = not g.negated and mood(g, tree, words) is not Mood.POSSIBLE
     if postponed and real:

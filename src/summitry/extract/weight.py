@@ -42,6 +42,8 @@ def weighed(
         g: The trigger with the words over it.
         words: The pack of its language.
     """
+    if g.hearsay and judged.modality is Modality.CERTAIN:
+        judged = _doubted(judged)
     if judged.status is not Status.ANNOUNCED:
         return judged
     if source is not None and (source.source_class in _UNNAMED or _sideless(source)):
@@ -62,3 +64,10 @@ def weighed(
     if source is not None and on_record and attends and judged.modality is Modality.CERTAIN:
         return replace(judged, status=Status.CONFIRMED, why=f"{judged.why}; own attendance")
     return judged
+
+
+def _doubted(judged: Judged) -> Judged:
+    """What the outlet only passes on: probable, and not announced by that."""
+    ahead = judged.status in {Status.ANNOUNCED, Status.CONFIRMED}
+    status = Status.FLOATED if ahead else judged.status
+    return replace(judged, status=status, modality=Modality.PROBABLE, why=f"{judged.why}; hearsay")

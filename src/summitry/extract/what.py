@@ -98,14 +98,21 @@ def _nouns(tree: Tree, words: Words) -> Iterator[Trigger]:
         if low in words["event.round"] and not _round_of(tree, token, table, words):
             continue
         near = {tree.tokens[k].text.lower() for k in tree.kids[token.i]}
+        if (
+            token.dep == "pobj"
+            and tree.tokens[token.head].text.lower() in (words["event.definite_prep"])
+        ):
+            near |= words["event.definite"]
         definite = bool(near & words["event.definite"])
         yield Trigger(token, sort, True, definite, tree.governor(token.i))
 
 
 def _of_another_sort(tree: Tree, token: Token, words: Words) -> bool:
     """ "News conference", "party congress": the word before it makes it something else."""
-    before = (tree.tokens[k] for k in tree.children(token.i, "compound", "amod", "nmod"))
-    return any({t.lemma, t.text.lower()} & words["event.noun.no"] for t in before)
+    before = tree.children(token.i, "compound", "amod", "nmod")
+    behind = tree.objects(token.i, *words["event.noun.no_prep"])
+    modifying = (tree.tokens[k] for k in (*before, *behind))
+    return any({t.lemma, t.text.lower()} & words["event.noun.no"] for t in modifying)
 
 
 def _inside_round(tree: Tree, token: Token, table: dict[str, str], words: Words) -> bool:

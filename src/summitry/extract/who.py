@@ -10,11 +10,12 @@ from dataclasses import replace
 from datetime import date
 
 from summitry.extract._items import Item, items
+from summitry.extract._naming import find
 from summitry.extract._persons import Title, homeless, known_person, likeliest, office, person
 from summitry.extract._recall import recalled
 from summitry.extract._row import PEOPLE, Row, full_name, name_after, of_states, owners, skipped
 from summitry.extract._values import ISO, Actor, Sort
-from summitry.gazetteer import NameKind, find
+from summitry.gazetteer import NameKind
 from summitry.lang import Words
 
 __all__ = ["actors", "home"]
@@ -35,10 +36,10 @@ _WEIGHT = ("speaker", "head", "foreign", "minister", "envoy", "peer", "official"
 _OF_NOBODY = {"official", "speaker", "envoy", "minister", "peer"}
 
 
-def home(outlet: str, place: str) -> str | None:
+def home(outlet: str, place: str, words: Words) -> str | None:
     """The state that an unmarked "foreign minister" belongs to: the dateline's or the outlet's."""
     for text in (outlet, place.title()):
-        for hit in find(text, None):
+        for hit in find(text, None, words):
             name = hit.names[0]
             if name.kind not in PEOPLE and name.state and len(name.state) == ISO:
                 return name.state
@@ -54,7 +55,7 @@ def actors(text: str, day: date | None, words: Words, home: str | None) -> tuple
         words: The pack of its language.
         home: State of an office that stands without one, or None.
     """
-    row = Row(items(text, find(text, day), words), text, words, home)
+    row = Row(items(text, find(text, day, words), words), text, words, home)
     return tuple(recalled(tuple(_walk(row)), row))
 
 
@@ -93,10 +94,11 @@ def _titled(row: Row, k: int) -> tuple[list[Actor], int]:
         return [], k
     rank, end, j = _run(row, title, j)
     more, after = of_states(row, j)
-    role = row.text[title.start : title.end if more else end]
+    role = title.text if more or end == title.end else row.text[title.start : end]
     if more:
         of, j, end = more, after, row.items[after - 1].end
-    named = Title(first.start, end, role, rank)
+    start = min(first.start, title.start)
+    named = Title(start, end, role, rank)
     if len(of) > 1:
         return [office(row, named, owner) for owner in of], j
     holder = name_after(row, j) if not title.possessive else None
@@ -105,7 +107,7 @@ def _titled(row: Row, k: int) -> tuple[list[Actor], int]:
         if not of:
             of, after = of_states(row, after)
         actor = person(row, item, of[0] if of else None, role, rank)
-        return [replace(actor, start=first.start, former=actor.former or former)], after
+        return [replace(actor, start=start, former=actor.former or former)], after
     if not of and holder is None and rank in _OF_NOBODY:
         return [homeless(row, named)], j
     made = office(row, named, of[0] if of else None)
@@ -173,7 +175,7 @@ def _apposed(row: Row, k: int) -> tuple[list[Actor], int]:
     rank, end, j = title.rank, title.end, j + 1
     while (following := row.titled(j)) is not None:
         rank, end, j = _weightier(rank, following.rank), following.end, j + 1
-    role = row.text[title.start : end]
+    role = title.text if end == title.end else row.text[title.start : end]
     more, after = of_states(row, j)
     if more:
         of, j = more[:1], after

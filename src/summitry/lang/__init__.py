@@ -1,5 +1,8 @@
 """The reference shelf of languages: word lists as data, and the parser behind one door."""
 
+from importlib import import_module
+
+from summitry.errors import UnknownLanguage
 from summitry.lang._light import without_command_line
 from summitry.lang.passages import Ask, Heard, Opinion, Passage, Span, silent
 from summitry.lang.tokens import Parse, Token
@@ -26,19 +29,24 @@ __all__ = [
     "words",
 ]
 
+_DOORS = {"en": "summitry.lang.spacy_en", "fr": "summitry.lang.spacy_fr"}
+"""The module behind which the parser of a language stands."""
+
 
 def parser(language: str) -> Parse:
     """The parser of a language; the model is loaded at the first call and kept.
 
     Raises:
-        UnknownLanguage: There is no parser for this code.
-        ModelMissing: The model is not installed.
+        UnknownLanguage: There is no parser for this code, or it is not installed.
+        ModelMissing: The model that every installation has is not there.
     """
+    if language not in _DOORS:
+        raise UnknownLanguage(language)
     # Imported here: spaCy takes a second to load, and most commands never parse.
     with without_command_line():
-        from summitry.lang.spacy_en import spacy_parser  # noqa: PLC0415
-
-    return spacy_parser(language)
+        door = import_module(_DOORS[language])
+    parse: Parse = door.spacy_parser(language)
+    return parse
 
 
 def reader(language: str) -> Ask:

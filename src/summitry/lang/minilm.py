@@ -205,15 +205,15 @@ class _Mind:
 
     def _norm(self, name: str, x: _Array) -> _Array:
         x = x - x.mean(-1, keepdims=True)
-        spread = np.einsum("...i,...i->...", x, x)[..., None] / np.float32(x.shape[-1])
+        spread: _Array = (x * x).mean(-1, keepdims=True)
         x *= self._w[f"{name}.weight"] / np.sqrt(spread + np.float32(1e-12))
         x += self._w[f"{name}.bias"]
         return x
 
 
 def _softmax(x: _Array) -> _Array:
-    made = np.exp(x - x.max(-1, keepdims=True))
-    made /= made.sum(-1, keepdims=True)
+    raised = np.exp(x - x.max(-1, keepdims=True))
+    made: _Array = raised / raised.sum(-1, keepdims=True)
     return made
 
 

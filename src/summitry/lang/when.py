@@ -15,7 +15,7 @@ from summitry.errors import UnknownLanguage
 __all__ = ["ClockWords", "Shape", "WhenWords", "Word", "when_words"]
 
 
-_CONTEXT = ("moves", "ends", "opens", "stays", "breaks")
+_CONTEXT = ("moves", "ends", "opens", "stays", "stayed", "breaks")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,10 @@ class ClockWords:
     """Marks of the hours before noon."""
     evening: tuple[str, ...]
     """Marks of the hours after noon."""
+    marks: tuple[str, ...]
+    """What stands between hours and minutes."""
+    whole: tuple[str, ...]
+    """What makes a number a full hour: "14 h"."""
     names: tuple[tuple[str, str], ...]
     """Times of day with a name, and their ``HH:MM``."""
 
@@ -67,6 +71,8 @@ class WhenWords:
     words: tuple[Word, ...]
     shapes: tuple[Shape, ...]
     clock: ClockWords
+    ordinals: tuple[str, ...]
+    """Endings that make a day of a number: "12th"."""
     moves: frozenset[str]
     """Words after which "from A to B" is a change of date, not a range."""
     ends: frozenset[str]
@@ -75,6 +81,8 @@ class WhenWords:
     """Words after which the date is the first of what lasts."""
     stays: frozenset[str]
     """What lasts for a duration: a visit, talks."""
+    stayed: frozenset[str]
+    """The same where it stands before the duration."""
     breaks: frozenset[str]
     """Words that part a duration from a date in the same sentence."""
 
@@ -108,6 +116,7 @@ def when_words(language: str) -> WhenWords:
             for form in forms
         ),
         _clock(data["clock"]),
+        tuple(data["ordinal"]["endings"]),
         *(frozenset(data["context"][name]) for name in _CONTEXT),
     )
 
@@ -119,6 +128,8 @@ def _clock(data: dict[str, Any]) -> ClockWords:
         links=tuple(data["links"]),
         morning=tuple(data["morning"]),
         evening=tuple(data["evening"]),
+        marks=tuple(data["marks"]),
+        whole=tuple(data["whole"]),
         names=tuple(data["names"].items()),
     )
 

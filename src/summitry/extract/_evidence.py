@@ -4,18 +4,18 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from summitry.extract._shares import Days
 from summitry.extract._tree import Tree
-from summitry.extract._values import BARE, Actor, Dated, Governed, Judged, Sort, Trigger
-from summitry.extract.dating import Days
-from summitry.extract.roles import Cast
+from summitry.extract._values import BARE, Actor, Cast, Dated, Governed, Judged, Sort, Trigger
 from summitry.lang import Opinion, Span
 from summitry.model import Kind, Polarity, Source, When
 
-__all__ = ["View", "of_date", "of_mention", "of_place", "of_party", "of_word"]
+__all__ = ["View", "of_date", "of_mention", "of_party", "of_place", "of_word"]
 
 _LEAST = 1e-4
 _AUXILIARIES = frozenset(
-    "will would may might could should can must to has have had was were is are be been not".split()
+    {"will", "would", "may", "might", "could", "should", "can", "must", "to", "has", "have", "had"}
+    | {"was", "were", "is", "are", "be", "been", "not"}
 )
 
 
