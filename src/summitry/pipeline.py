@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from summitry.errors import UnknownEngagement, UnknownLanguage
 from summitry.extract import EXTRACTOR, passes, read
-from summitry.lang import parser, words
+from summitry.lang import parser, reader, words
 from summitry.ledger import Ledger
 from summitry.model import Diary, Engagement, Judgement, Reading, Report, Withdrawal
 from summitry.resolve import resolve
@@ -48,8 +48,8 @@ def extract(report: Report) -> Reading:
         words(report.language)
         if not passes(report):
             return Reading(report=report, extractor=EXTRACTOR)
-        # The model is loaded here, for the first report that needs it.
-        return read(report, parser(report.language))
+        # The models are loaded here, for the first report that needs them.
+        return read(report, parser(report.language), reader(report.language))
     except UnknownLanguage as error:
         return Reading(report=report, extractor=EXTRACTOR, notes=(str(error),))
 

@@ -46,6 +46,7 @@ from summitry.extract.opinions import (
     verdict,
 )
 from summitry.extract.passages import passages
+from summitry.extract.promising import promising
 from summitry.extract.roles import apart, cast, lone_place
 from summitry.extract.scenes import inside, places, scene, topic, town
 from summitry.extract.sentences import dateline, sentences
@@ -62,15 +63,17 @@ from summitry.lang import (
     Heard,
     Parse,
     Passage,
+    Sieve,
     Weights,
     WhenWords,
     Words,
+    sieve,
     silent,
     weights,
     when_words,
     words,
 )
-from summitry.model import Reading, Report, Sentence, Source, SourceClass, Status, Topic, When
+from summitry.model import Reading, Report, Sentence, Source, SourceClass, Status, When
 
 __all__ = ["EXTRACTOR", "passes", "read", "sightings"]
 
@@ -86,6 +89,7 @@ class _Setting:
     words: Words
     calendar: WhenWords
     weights: Weights
+    sieve: Sieve
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +127,9 @@ def read(report: Report, parse: Parse, ask: Ask = silent) -> Reading:
     notes = () if report.published else ("no publication time: relative dates stay open",)
     if not _passes(report, pack):
         return Reading(report=report, extractor=EXTRACTOR, notes=notes)
-    setting = _Setting(_day(report), pack, calendar, weights(report.language))
+    setting = _Setting(
+        _day(report), pack, calendar, weights(report.language), sieve(report.language)
+    )
     frames = tuple(_frames(report, parse, ask, setting))
     if not frames:
         return Reading(report=report, extractor=EXTRACTOR, notes=notes)
@@ -138,7 +144,7 @@ def sightings(report: Report, parse: Parse, ask: Ask) -> Iterator[Sighting]:
         UnknownLanguage: There is no pack for its language.
     """
     code = report.language
-    setting = _Setting(_day(report), words(code), when_words(code), weights(code))
+    setting = _Setting(_day(report), words(code), when_words(code), weights(code), sieve(code))
     for heard in _sentences(report, parse, ask, setting):
         yield from _sightings(heard, setting)
 
@@ -162,7 +168,8 @@ def _sentences(report: Report, parse: Parse, ask: Ask, setting: _Setting) -> Ite
     day, pack, place = setting.day, setting.words, dateline(report)
     named = actors(report.text, day, pack, home(report.outlet, place, pack))
     every = sentences(report, pack)
-    cut = worth(every, named, pack)
+    could = worth(every, named, pack)
+    cut = promising(could, named, setting.sieve)
     if not cut:
         return
     wanted = [every.index(s) for s in cut]
@@ -202,17 +209,18 @@ def _scene_frames(heard: _Sentence, setting: _Setting) -> Iterator[Frame]:
             for part in apart(view.cast):
                 yield _frame(heard, replace(view, cast=part), setting)
         return
-    chosen = [s for s in _sightings(heard, setting) if is_engagement(s, setting.weights)]
-    others = [s.view.trigger for s in chosen]
-    for seen in chosen:
+    every = ((s, is_engagement(s, setting.weights)) for s in _sightings(heard, setting))
+    chosen = [(s, sure) for s, sure in every if sure]
+    others = [s.view.trigger for s, _ in chosen]
+    for seen, sure in chosen:
         when = days_by(seen, setting.weights)
         players = cast_by(seen, setting.weights, pack)
         topics = topics_by(seen.view.trigger, heard.said, heard.scene, others, pack)
         for part in apart(players):
             view = replace(seen.view, cast=part, days=when)
-            yield _weighed(
-                heard, view, verdict(seen, heard.said, setting.weights), topics, setting
-            )
+            held = verdict(seen, heard.said, setting.weights)
+            frame = _weighed(heard, view, held, setting)
+            yield replace(frame, agenda=topics, held=sure)
 
 
 def _sightings(heard: _Sentence, setting: _Setting) -> Iterator[Sighting]:
@@ -317,18 +325,14 @@ def _frame(heard: _Sentence, view: View, setting: _Setting) -> Frame:
     )
 
 
-def _weighed(
-    heard: _Sentence, view: View, held: Verdict, topics: tuple[Topic, ...], setting: _Setting
-) -> Frame:
+def _weighed(heard: _Sentence, view: View, held: Verdict, setting: _Setting) -> Frame:
     """The frame of a word as rules and reader together hold it."""
     status, day = held.judged.status, setting.day
     own = tuple(w for w in _read(view.days, status, day) if possible(w, status, day))
     return replace(
         _frame(heard, replace(view, own=own, judged=held.judged, source=held.source), setting),
         kind=held.kind,
-        agenda=topics,
         background=held.past,
-        held=True,
     )
 
 

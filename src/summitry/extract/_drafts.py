@@ -18,6 +18,8 @@ _PAIRED = {Kind.BILATERAL, Kind.CALL}
 _INSTITUTIONAL = {Kind.SUMMIT, Kind.MULTILATERAL, Kind.MINISTERIAL}
 _CONVENED = _INSTITUTIONAL | {Kind.NEGOTIATION_ROUND}
 _PAIR = 2
+# From where a word alone speaks of an engagement, so that its other side is looked for.
+_SURE = 0.95
 
 
 @dataclass
@@ -74,7 +76,7 @@ def drafts(frames: Sequence[Frame]) -> tuple[Draft, ...]:
         home = _earlier(frame, keys(frame), made) if keys(frame) else None
         if home is not None:
             home.add(frame)
-        elif frame.held:
+        elif frame.held >= _SURE:
             whole = _completed(frame, recent[:at], recent[at:])
             if whole is not None:
                 _place_frame(whole, made, ())

@@ -185,8 +185,8 @@ class Frame:
     background: bool
     collective: bool
     """Whether it stands for parties named before: "the two leaders will meet"."""
-    held: bool = False
-    """Whether the learned reader holds that an engagement is spoken of."""
+    held: float = 0.0
+    """How surely the learned reader holds that an engagement is spoken of; 0 if not asked."""
 
 
 @dataclass(frozen=True, slots=True)

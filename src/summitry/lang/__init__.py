@@ -5,6 +5,7 @@ from importlib import import_module
 from summitry.errors import UnknownLanguage
 from summitry.lang._light import without_command_line
 from summitry.lang.passages import Ask, Heard, Opinion, Passage, Span, silent
+from summitry.lang.sieve import Sieve, sieve
 from summitry.lang.tokens import Parse, Token
 from summitry.lang.weights import Weights, weights
 from summitry.lang.when import WhenWords, when_words
@@ -16,6 +17,7 @@ __all__ = [
     "Opinion",
     "Parse",
     "Passage",
+    "Sieve",
     "Span",
     "Token",
     "Weights",
@@ -23,6 +25,7 @@ __all__ = [
     "Words",
     "parser",
     "reader",
+    "sieve",
     "silent",
     "weights",
     "when_words",

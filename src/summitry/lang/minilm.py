@@ -206,19 +206,19 @@ class _Mind:
     def _norm(self, name: str, x: _Array) -> _Array:
         x = x - x.mean(-1, keepdims=True)
         spread: _Array = (x * x).mean(-1, keepdims=True)
-        x *= self._w[f"{name}.weight"] / np.sqrt(spread + np.float32(1e-12))
-        x += self._w[f"{name}.bias"]
-        return x
+        scale: _Array = self._w[f"{name}.weight"] / np.sqrt(spread + np.float32(1e-12))
+        made: _Array = x * scale + self._w[f"{name}.bias"]
+        return made
 
 
 def _softmax(x: _Array) -> _Array:
-    raised = np.exp(x - x.max(-1, keepdims=True))
+    raised: _Array = np.exp(x - x.max(-1, keepdims=True))
     made: _Array = raised / raised.sum(-1, keepdims=True)
     return made
 
 
 def _sigmoid(x: _Array) -> _Array:
-    made: _Array = 1 / (1 + np.exp(-x))
+    made: _Array = np.float32(1) / (np.float32(1) + np.exp(-x))
     return made
 
 

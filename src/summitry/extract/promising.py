@@ -1,0 +1,30 @@
+"""Which of the sentences that could be read promise enough to be?"""
+
+from collections.abc import Sequence
+
+from summitry.extract._values import Actor
+from summitry.lang import Sieve
+from summitry.model import Sentence
+
+__all__ = ["promising"]
+
+
+def promising(
+    cut: Sequence[Sentence], named: Sequence[Actor], sieve: Sieve
+) -> tuple[Sentence, ...]:
+    """The sentences to be read, in order; none where even the best promises too little.
+
+    Args:
+        cut: The sentences that could be read.
+        named: Everybody and every place the report names, in order.
+        sieve: What tells how much each promises.
+    """
+    figures = [
+        sieve.promise(
+            s.text, (a.sort.value for a in named if s.start <= a.start and a.end <= s.end)
+        )
+        for s in cut
+    ]
+    if max(figures, default=sieve.report) < sieve.report:
+        return ()
+    return tuple(s for s, f in zip(cut, figures, strict=True) if f >= sieve.sentence)
