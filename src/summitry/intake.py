@@ -10,9 +10,9 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from summitry import pipeline, sources
-from summitry.errors import SummitryError
 from summitry.ledger import Ledger
 from summitry.model import Reading, Report
+from summitry.workers import Fault, read_all
 
 __all__ = ["Intake", "now"]
 
@@ -36,8 +36,8 @@ class Intake:
 
     def readings(self, paths: Iterable[str]) -> Iterator[Reading]:
         """What each report of the paths says, in their order."""
-        for number, report in enumerate(self._reports(paths), 1):
-            yield from self._reading(report)
+        for number, outcome in enumerate(read_all(self._reports(paths)), 1):
+            yield from self._told(outcome)
             self.progress(f"{number} reports read")
         self.progress("")
 
@@ -56,8 +56,8 @@ class Intake:
         total, seen, since = 0, 0, time.monotonic()
         batch: list[Reading] = []
         try:
-            for report in pipeline.unread(self._reports(paths), stored):
-                kept = [r for r in self._reading(report) if pipeline.worth_keeping(r, stored)]
+            for outcome in read_all(pipeline.unread(self._reports(paths), stored)):
+                kept = [r for r in self._told(outcome) if pipeline.worth_keeping(r, stored)]
                 # Kept at once, so that a correction further down the same input counts.
                 stored.update((r.report.id, r.id) for r in kept)
                 batch += kept
@@ -86,15 +86,13 @@ class Intake:
                         published=outcome.published or self.published,
                     )
 
-    def _reading(self, report: Report) -> Iterator[Reading]:
-        """The reading of a report; nothing, and a complaint, when the extractor fails on it."""
-        try:
-            yield pipeline.extract(report)
-        except SummitryError:
-            raise
-        except Exception as error:  # a door: one report never stops a run
-            reason = f"{type(error).__name__}: {error}"
-            self._failed(f"{report.origin}: a fault of Summitry, please report it ({reason})")
+    def _told(self, outcome: Reading | Fault) -> Iterator[Reading]:
+        """The reading; nothing, and a complaint, where the extractor failed."""
+        if isinstance(outcome, Reading):
+            yield outcome
+            return
+        reason = f"a fault of Summitry, please report it ({outcome.reason})"
+        self._failed(f"{outcome.report.origin}: {reason}")
 
     def _failed(self, line: str) -> None:
         self.failed += 1

@@ -19,7 +19,6 @@ __all__ = [
     "ahead",
     "diary",
     "extract",
-    "extract_all",
     "find",
     "known",
     "reports_of",
@@ -52,11 +51,6 @@ def extract(report: Report) -> Reading:
         return read(report, parser(report.language), reader(report.language))
     except UnknownLanguage as error:
         return Reading(report=report, extractor=EXTRACTOR, notes=(str(error),))
-
-
-def extract_all(reports: Iterable[Report]) -> Iterator[Reading]:
-    """Read many reports, one after the other, in their order."""
-    return map(extract, reports)
 
 
 def known(ledger: Ledger) -> Mapping[str, str]:

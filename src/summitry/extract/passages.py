@@ -32,8 +32,11 @@ def passages(
     """
     for k, found in zip(wanted, dated, strict=True):
         sentence = cut[k]
-        before = cut[k - 1].text[-_BEFORE:] if k and not cut[k - 1].headline else ""
-        yield Passage(before, sentence.text, tuple(_spans(sentence, named, found, words)))
+        spans = tuple(_spans(sentence, named, found, words))
+        # What came before costs as much to read as the sentence, and tells nothing where
+        # nothing goes back to it.
+        goes_back = k > 0 and not cut[k - 1].headline and any(s.sort == BACK for s in spans)
+        yield Passage(cut[k - 1].text[-_BEFORE:] if goes_back else "", sentence.text, spans)
 
 
 def _spans(

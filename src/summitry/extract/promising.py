@@ -8,6 +8,9 @@ from summitry.model import Sentence
 
 __all__ = ["promising"]
 
+_MOST = 20
+"""Sentences of a report that are read: a transcript has hundreds that go on about one meeting."""
+
 
 def promising(
     cut: Sequence[Sentence], named: Sequence[Actor], sieve: Sieve
@@ -25,6 +28,7 @@ def promising(
         )
         for s in cut
     ]
-    if max(figures, default=sieve.report) < sieve.report:
+    if not figures or max(figures) < sieve.report:
         return ()
-    return tuple(s for s, f in zip(cut, figures, strict=True) if f >= sieve.sentence)
+    least = max(sieve.sentence, sorted(figures)[-_MOST:][0])
+    return tuple(s for s, f in zip(cut, figures, strict=True) if f >= least)

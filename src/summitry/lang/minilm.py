@@ -73,7 +73,7 @@ LABELS = {
 _LONGEST, _BEFORE = 192, 36
 _HEADS = 12
 _TOGETHER = 16
-"""Passages computed at once: more only fills them up to the longest."""
+"""Passages computed at once: enough to keep the processor busy, few enough for its cache."""
 _HEARD = 0.1
 """A word that is likelier than this to name an engagement is asked about."""
 _TAGGED = 0.5
@@ -127,15 +127,13 @@ def learned(language: str) -> Ask:
 
     def ask(passages: Sequence[Passage]) -> list[Heard]:
         laid = [lay(p, vocabulary) for p in passages]
-        # Passages of like length together, so that little is filled up.
-        order = sorted(range(len(laid)), key=lambda k: len(laid[k].ids))
-        answers: dict[int, Heard] = {}
-        for start in range(0, len(order), _TOGETHER):
-            chosen = order[start : start + _TOGETHER]
-            encoded = mind.encode([laid[k] for k in chosen])
-            for k, rows in zip(chosen, encoded, strict=True):
-                answers[k] = _heard(mind, passages[k], laid[k], rows)
-        return [answers[k] for k in range(len(laid))]
+        answers: list[Heard] = []
+        for start in range(0, len(laid), _TOGETHER):
+            chosen = laid[start : start + _TOGETHER]
+            shown = passages[start : start + _TOGETHER]
+            rows = mind.encode(chosen)
+            answers += [_heard(mind, *each) for each in zip(shown, chosen, rows, strict=True)]
+        return answers
 
     return ask
 
@@ -177,28 +175,26 @@ class _Mind:
         return self._w["far.weight"][list(at)]
 
     def encode(self, laid: Sequence[Laid]) -> list[_Array]:
-        """For each passage a row of 384 figures a piece."""
-        w, length = self._w, max(len(p.ids) for p in laid)
-        ids = np.zeros((len(laid), length), dtype=np.int64)
-        parts = np.zeros_like(ids)
-        for k, p in enumerate(laid):
-            ids[k, : len(p.ids)] = p.ids
-            parts[k, : len(p.parts)] = p.parts
-        x = w["encoder.word.weight"][ids] + w["encoder.place.weight"][:length]
-        x = self._norm("encoder.norm", x + w["encoder.part.weight"][parts])
-        hidden = np.where(ids == 0, np.float32(-1e4), np.float32(0))[:, None, None, :]
-        for k in range(self._layers):
-            x = self._layer(f"encoder.layers.{k}", x, hidden)
-        return [x[k, : len(p.ids)] for k, p in enumerate(laid)]
+        """For each passage a row of 384 figures a piece.
 
-    def _layer(self, name: str, x: _Array, hidden: _Array) -> _Array:
-        n, m, width = x.shape
-        qkv = self.linear(f"{name}.qkv", x).reshape(n, m, 3, _HEADS, width // _HEADS)
-        q, k, v = (np.ascontiguousarray(t) for t in qkv.transpose(2, 0, 3, 1, 4))
-        scores = q @ k.transpose(0, 1, 3, 2)
-        scores *= np.float32((width // _HEADS) ** -0.5)
-        scores += hidden
-        seen = (_softmax(scores) @ v).transpose(0, 2, 1, 3).reshape(n, m, width)
+        All passages stand one after the other in one table, so that nothing is filled up; only
+        attention looks at each by itself.
+        """
+        w = self._w
+        ids = np.concatenate([p.ids for p in laid])
+        parts = np.concatenate([p.parts for p in laid])
+        places = np.concatenate([np.arange(len(p.ids)) for p in laid])
+        ends = np.cumsum([len(p.ids) for p in laid])[:-1]
+        x = w["encoder.word.weight"][ids] + w["encoder.place.weight"][places]
+        x = self._norm("encoder.norm", x + w["encoder.part.weight"][parts])
+        for k in range(self._layers):
+            x = self._layer(f"encoder.layers.{k}", x, ends)
+        return np.split(x, ends)
+
+    def _layer(self, name: str, x: _Array, ends: npt.NDArray[np.int64]) -> _Array:
+        seen = np.concatenate(
+            [_attended(t) for t in np.split(self.linear(f"{name}.qkv", x), ends)]
+        )
         x = self._norm(f"{name}.norm1", x + self.linear(f"{name}.out", seen))
         wide = _gelu(self.linear(f"{name}.up", x))
         return self._norm(f"{name}.norm2", x + self.linear(f"{name}.down", wide))
@@ -209,6 +205,15 @@ class _Mind:
         scale: _Array = self._w[f"{name}.weight"] / np.sqrt(spread + np.float32(1e-12))
         made: _Array = x * scale + self._w[f"{name}.bias"]
         return made
+
+
+def _attended(qkv: _Array) -> _Array:
+    """What each piece of one passage takes from the others, all heads side by side."""
+    m, width = qkv.shape[0], qkv.shape[1] // 3
+    q, k, v = qkv.reshape(m, 3, _HEADS, width // _HEADS).transpose(1, 2, 0, 3)
+    scores = (q @ k.transpose(0, 2, 1)) * np.float32((width // _HEADS) ** -0.5)
+    made: _Array = (_softmax(scores) @ v).transpose(1, 0, 2).reshape(m, width)
+    return made
 
 
 def _softmax(x: _Array) -> _Array:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from io import BytesIO
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -33,9 +34,7 @@ def marks(text: str, sorts: Iterable[str]) -> Iterator[int]:
     found = _WORD.findall(text.lower())
     kinds = list(sorts)
     yield from (zlib.crc32(w.encode()) % SIZE for w in found)
-    yield from (
-        zlib.crc32(f"{a} {b}".encode()) % SIZE for a, b in zip(found, found[1:], strict=False)
-    )
+    yield from (zlib.crc32(f"{a} {b}".encode()) % SIZE for a, b in pairwise(found))
     yield zlib.crc32(f"#n{min(_MOST_NAMES, len(kinds))}".encode()) % SIZE
     yield from (zlib.crc32(f"#s{kind}".encode()) % SIZE for kind in sorted(set(kinds)))
 

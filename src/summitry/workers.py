@@ -1,0 +1,86 @@
+"""Reading many reports on all processors, in their order.
+
+The first reports are read here, so that one short file waits for nobody; only a longer stream
+starts workers, each with models of its own.
+"""
+
+import os
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from dataclasses import dataclass
+from itertools import islice
+from multiprocessing import get_context
+
+from summitry import pipeline
+from summitry.errors import SummitryError
+from summitry.model import Reading, Report
+
+__all__ = ["Fault", "read_all"]
+
+_ALONE = 48
+"""Reports read before workers are worth their start of two seconds each."""
+_TOGETHER = 16
+"""Reports handed to a worker at once."""
+_AHEAD = 3
+"""Handfuls in hand for each worker: enough that none waits, few enough to stop soon."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A report that the extractor failed on, and how."""
+
+    report: Report
+    reason: str
+
+
+def read_all(reports: Iterable[Report]) -> Iterator[Reading | Fault]:
+    """What each report says, in their order; a fault of one never stops the others.
+
+    Raises:
+        SummitryError: Nothing can be read at all, as where a model is missing.
+    """
+    rest = iter(reports)
+    yield from map(_read, islice(rest, _ALONE))
+    following = next(rest, None)
+    if following is None:
+        return
+    processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
+    if processors == 1:
+        yield _read(following)
+        yield from map(_read, rest)
+        return
+    # A fresh process: a copy of this one would share its open ledger.
+    with ProcessPoolExecutor(processors, get_context("spawn")) as workers:
+        try:
+            yield from _spread([following], rest, workers, _AHEAD * processors)
+        finally:
+            workers.shutdown(wait=False, cancel_futures=True)
+
+
+def _spread(
+    first: list[Report], rest: Iterator[Report], workers: Executor, ahead: int
+) -> Iterator[Reading | Fault]:
+    """Handfuls to workers, answers back in order, never more than so many handfuls ahead."""
+    waiting: deque[Future[list[Reading | Fault]]] = deque()
+    handful = first + list(islice(rest, _TOGETHER - len(first)))
+    while handful or waiting:
+        while handful and len(waiting) < ahead:
+            waiting.append(workers.submit(_read_some, handful))
+            handful = list(islice(rest, _TOGETHER))
+        yield from waiting.popleft().result()
+
+
+def _read_some(reports: list[Report]) -> list[Reading | Fault]:
+    """What a handful of reports say."""
+    return [_read(report) for report in reports]
+
+
+def _read(report: Report) -> Reading | Fault:
+    """The reading of a report, or the fault where the extractor fails on it."""
+    try:
+        return pipeline.extract(report)
+    except SummitryError:
+        raise
+    except Exception as error:  # a door: one report never stops a run
+        return Fault(report, f"{type(error).__name__}: {error}")
