@@ -28,7 +28,7 @@ from summitry.extract._values import (
 )
 from summitry.extract.agenda import agenda
 from summitry.extract.attribution import DOCUMENT, attributions, voices
-from summitry.extract.background import recalled
+from summitry.extract.background import long_ago, recalled
 from summitry.extract.dating import Reach, days, duration, follows
 from summitry.extract.gate import passes as _passes
 from summitry.extract.kind import kind
@@ -220,7 +220,7 @@ def _scene_frames(heard: _Sentence, setting: _Setting) -> Iterator[Frame]:
             view = replace(seen.view, cast=part, days=when)
             held = verdict(seen, heard.said, setting.weights)
             frame = _weighed(heard, view, held, setting)
-            yield replace(frame, agenda=topics, held=sure)
+            yield replace(frame, agenda=topics or frame.agenda, held=sure)
 
 
 def _sightings(heard: _Sentence, setting: _Setting) -> Iterator[Sighting]:
@@ -231,6 +231,8 @@ def _sightings(heard: _Sentence, setting: _Setting) -> Iterator[Sighting]:
     dated = _dated(found, setting) if seen else ()
     others = tuple(t.token.i for t, _, _ in seen)
     for trigger, known, opinion in seen:
+        if known and is_habit(parsed, trigger, pack):
+            continue
         view = _view(heard, trigger, known, dated, others, setting)
         yield Sighting(opinion, view, heard.passage, found, parsed, dated)
 
@@ -329,10 +331,11 @@ def _weighed(heard: _Sentence, view: View, held: Verdict, setting: _Setting) -> 
     """The frame of a word as rules and reader together hold it."""
     status, day = held.judged.status, setting.day
     own = tuple(w for w in _read(view.days, status, day) if possible(w, status, day))
+    judged = weighed(held.judged, held.source, own, view.governed, setting.words)
     return replace(
-        _frame(heard, replace(view, own=own, judged=held.judged, source=held.source), setting),
+        _frame(heard, replace(view, own=own, judged=judged, source=held.source), setting),
         kind=held.kind,
-        background=held.past,
+        background=held.past or (judged.status is Status.HELD and long_ago(own, day)),
     )
 
 

@@ -53,10 +53,14 @@ __all__ = [
 _HALF = 0.5
 # From where a word counts as one of engagement: where the rules see who takes part in it, and
 # where the reader alone does.
-_RULED, _ADDED = 0.35, 0.65
+_RULED, _ADDED = 0.5, 0.65
 # By how much the rules' own answer is likelier than the tables make it: rules have been read
 # over by people, tables have seen a thousand sentences.
-_STATUS, _KIND, _SOURCE = 3.0, 3.0, 4.0
+_STATUS, _KIND, _SOURCE = 4.0, 10.0, 10.0
+# Where the rules found a word that undoes a plan ("called off"), it stands there in print.
+_UNDONE = 12.0
+# From where a date that the rules give a word stays its own.
+_OWN = 0.3
 _PAIR = 2
 _ROLES = {
     "visitor": Role.VISITOR,
@@ -221,7 +225,8 @@ def days_by(seen: Sighting, weights: Weights) -> Days:
         d: weights.figures("when", of_date(seen.opinion, k, d, seen.view))["yes"]
         for k, d in seen.dates()
     }
-    own = sorted((d for d, f in figures.items() if f >= _HALF), key=lambda d: -figures[d])
+    likely = (d for d, f in figures.items() if f >= (_OWN if d in days.own else _HALF))
+    own = sorted(likely, key=lambda d: -figures[d])
     done = tuple(d for d in days.done if d not in own)
     return Days(tuple(own), done, (), days.said)
 
@@ -231,8 +236,9 @@ def verdict(seen: Sighting, heard: Heard, weights: Weights) -> Verdict:
     found, view = of_word(seen.opinion, seen.view, seen.tree), seen.view
     ruled = view.judged
     plain = ruled.why.startswith(BARE) or not view.known
+    weight = 1.0 if plain else _UNDONE if ruled.status in _UNDOING else _STATUS
     status = weights.figures("status", found)
-    figures = _agreed(status, ruled.status.value, 1.0 if plain else _STATUS)
+    figures = _agreed(status, ruled.status.value, weight)
     best = _best(figures)
     whole = tuple((s, figures[s.value]) for s in Status)
     if best == ruled.status.value and best != _best(status):

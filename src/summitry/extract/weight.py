@@ -30,6 +30,26 @@ def _sideless(source: Source) -> bool:
     return source.source_class is SourceClass.OFFICIAL_NAMED and source.state is None
 
 
+def _raised(judged: Judged, why: str) -> Judged:
+    """Announced as confirmed."""
+    known = dict(judged.figures)
+    if known:
+        known[Status.CONFIRMED] += known[Status.ANNOUNCED]
+        known[Status.ANNOUNCED] = 0.0
+    return replace(
+        judged, status=Status.CONFIRMED, why=f"{judged.why}; {why}", figures=tuple(known.items())
+    )
+
+
+def _lowered(figures: tuple[tuple[Status, float], ...]) -> tuple[tuple[Status, float], ...]:
+    """What spoke for announced speaks for floated."""
+    known = dict(figures)
+    if known:
+        known[Status.FLOATED] += known[Status.ANNOUNCED]
+        known[Status.ANNOUNCED] = 0.0
+    return tuple(known.items())
+
+
 def weighed(
     judged: Judged, source: Source | None, when: tuple[When, ...], g: Governed, words: Words
 ) -> Judged:
@@ -52,17 +72,21 @@ def weighed(
             return judged
         likely = Modality.PROBABLE if judged.modality is Modality.CERTAIN else judged.modality
         return replace(
-            judged, status=Status.FLOATED, modality=likely, why=f"{judged.why}; unnamed"
+            judged,
+            status=Status.FLOATED,
+            modality=likely,
+            why=f"{judged.why}; unnamed",
+            figures=_lowered(judged.figures),
         )
     on_record = source is None or source.source_class in _ON_RECORD
     invited = any(f" {p} " in g.clause for p in words["weight.invitation_phrases"])
     if on_record and invited and judged.modality is Modality.CERTAIN:
-        return replace(judged, status=Status.CONFIRMED, why=f"{judged.why}; at the invitation")
+        return _raised(judged, "at the invitation")
     attends = any(t.lemma in words["weight.attend"] for t in g.chain) or (
         g.trigger.sort in {"summit", "conference"}
     )
     if source is not None and on_record and attends and judged.modality is Modality.CERTAIN:
-        return replace(judged, status=Status.CONFIRMED, why=f"{judged.why}; own attendance")
+        return _raised(judged, "own attendance")
     return judged
 
 
