@@ -214,7 +214,7 @@ def _scene_frames(heard: _Sentence, setting: _Setting) -> Iterator[Frame]:
     others = [s.view.trigger for s, _ in chosen]
     for seen, sure in chosen:
         when = days_by(seen, setting.weights)
-        players = cast_by(seen, setting.weights, pack)
+        players = cast_by(seen, heard.said, setting.weights, pack)
         topics = topics_by(seen.view.trigger, heard.said, heard.scene, others, pack)
         for part in apart(players):
             view = replace(seen.view, cast=part, days=when)

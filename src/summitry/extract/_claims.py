@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from summitry.extract._drafts import Draft, parties
-from summitry.extract._values import Frame
+from summitry.extract._values import Frame, Judged
 from summitry.model import (
     Claim,
     Kind,
@@ -18,6 +18,9 @@ from summitry.model import (
 )
 
 __all__ = ["claims"]
+
+# A status of a later sentence that is less likely than this is no claim of its own.
+_LIKELY = 0.5
 
 
 def claims(
@@ -46,6 +49,8 @@ def claims(
                 why=why,
             )
         for judged in frame.judged:
+            if not _stands(judged, frame is draft.frames[0]):
+                continue
             yield Claim(
                 mention=ident,
                 slot=Slot.STATUS,
@@ -57,6 +62,11 @@ def claims(
                 said_on=said,
                 why=judged.why,
             )
+
+
+def _stands(judged: Judged, first: bool) -> bool:
+    """Whether a sentence says how far it has come: one that hardly does claims nothing."""
+    return first or not judged.figures or dict(judged.figures)[judged.status] >= _LIKELY
 
 
 def _slots(

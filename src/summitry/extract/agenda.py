@@ -1,10 +1,8 @@
 """What an engagement is about, in the report's words, with a grade."""
 
-import re
 from collections.abc import Iterator
-from functools import cache
 
-from summitry.extract._grades import grade
+from summitry.extract._topics import grade, tidied
 from summitry.extract._tree import Tree
 from summitry.extract._values import Scene, Trigger
 from summitry.lang import Words
@@ -12,8 +10,6 @@ from summitry.model import Grade, Topic
 
 __all__ = ["agenda"]
 
-# Characters of a topic: shorter ones are no topic, longer ones a sentence.
-_SHORTEST, _LONGEST = 3, 90
 # What hangs on the head of a topic and is none of it.
 _BESIDE = {"conj", "cc", "punct", "relcl", "appos", "advcl", "preconj"}
 
@@ -84,24 +80,4 @@ def _phrase(scene: Scene, tree: Tree, head: int, words: Words) -> Iterator[str]:
     while last + 1 in keep:
         last += 1
     text = " ".join(scene.sentence.text[tree.tokens[first].start : tree.tokens[last].end].split())
-    text = _trailing(words).sub("", _leading(words).sub("", text))
-    if _SHORTEST <= len(text) <= _LONGEST:
-        yield text
-
-
-@cache
-def _leading(words: Words) -> re.Pattern[str]:
-    """The words at the head of a phrase that are none of the topic."""
-    return re.compile(rf"^(?:(?:{_any(words['agenda.leading'])})\s+)+", re.I)
-
-
-@cache
-def _trailing(words: Words) -> re.Pattern[str]:
-    """The words at the end of a phrase that are none of the topic."""
-    plain, rest = _any(words["agenda.trailing"]), _any(words["agenda.trailing_rest"])
-    return re.compile(rf"\s+(?:{plain}|(?:{rest}).*)$", re.I)
-
-
-def _any(phrases: frozenset[str]) -> str:
-    """A pattern for any of these phrases, the longest first."""
-    return "|".join(re.escape(p) for p in sorted(phrases, key=lambda p: (-len(p), p)))
+    yield from tidied(text, words)

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from summitry.extract._evidence import View, of_date, of_mention, of_party, of_place, of_word
-from summitry.extract._grades import grade
 from summitry.extract._phrases import Phrases, phrases
 from summitry.extract._shares import Days
+from summitry.extract._topics import grade, items
 from summitry.extract._tree import Tree
 from summitry.extract._values import (
     BACK,
@@ -162,8 +162,11 @@ def _settled(view: View) -> bool:
     return view.known and (len(states) >= _PAIR or again)
 
 
-def cast_by(seen: Sighting, weights: Weights, words: Words) -> Cast:
-    """Who takes part in it and where; where the rules see both sides, they are theirs."""
+def cast_by(seen: Sighting, heard: Heard, weights: Weights, words: Words) -> Cast:
+    """Who takes part in it and where; where the rules see both sides, they are theirs.
+
+    What is talked about takes no part: "to discuss Ukraine".
+    """
     place = _place(seen, weights)
     if _settled(seen.view):
         return replace(seen.view.cast, place=place or seen.view.cast.place)
@@ -172,7 +175,9 @@ def cast_by(seen: Sighting, weights: Weights, words: Words) -> Cast:
     sides: dict[Actor, Role] = {}
     for k, actor in seen.actors():
         figures = weights.figures("party", of_party(opinion, k, spans[k], actor, view))
-        if figures["none"] < _HALF and actor.leads:
+        span = spans[k]
+        matter = any(a < span.end and span.start < b for a, b in heard.topics)
+        if figures["none"] < _HALF and actor.leads and not matter:
             sides[actor] = _role(figures, actor, ruled.get(actor))
     collective = view.cast.collective
     named = phrases(seen.scene, seen.tree, words)
@@ -294,13 +299,14 @@ def topics_by(
 ) -> tuple[Topic, ...]:
     """What it is about: each stretch belongs to the last trigger before it, or the first."""
     clause = f" {scene.sentence.text.lower()} "
-    found = []
+    found: dict[str, Topic] = {}
     for start, end in heard.topics:
         before = [t for t in others if t.token.start < start]
-        if (before[-1] if before else others[0]).token.i == trigger.token.i:
-            text = " ".join(scene.sentence.text[start:end].split())
-            found.append(Topic(text, grade(clause, Grade.LISTED, words)))
-    return tuple(found)
+        if (before[-1] if before else others[0]).token.i != trigger.token.i:
+            continue
+        for text in items(scene.sentence.text[start:end], words):
+            found.setdefault(text.lower(), Topic(text, grade(clause, Grade.LISTED, words)))
+    return tuple(found.values())
 
 
 def _best(figures: Mapping[str, float]) -> str:
