@@ -13,13 +13,14 @@ import hashlib
 import json
 import math
 import time
+from collections import Counter
 from pathlib import Path
 
 import numpy as np
 import torch
 from safetensors.torch import load_file
 from torch import nn
-from torch.nn import functional as F
+from torch.nn import functional as F  # noqa: N812  # as all of PyTorch calls it
 
 STATUS = [
     "none",
@@ -327,13 +328,13 @@ def fit(rows, args, device, seed):
         mixed = busy + some
         order = rng.permutation(len(mixed))
         for s in range(0, len(order) - args.batch + 1, args.batch):
-            l = loss(net, [mixed[k] for k in order[s : s + args.batch]], device)
+            cost = loss(net, [mixed[k] for k in order[s : s + args.batch]], device)
             opt.zero_grad()
-            l.backward()
+            cost.backward()
             nn.utils.clip_grad_norm_(net.parameters(), 1.0)
             opt.step()
             sched.step()
-            ema = l.item() if ema is None else 0.98 * ema + 0.02 * l.item()
+            ema = cost.item() if ema is None else 0.98 * ema + 0.02 * cost.item()
     print("seed", seed, "loss", round(ema, 3), flush=True)
     return net
 
@@ -395,11 +396,9 @@ def answers(net, rows, device):
 
 def judge(rows, said):
     """How the answers stand against the labels, word by word and sentence by sentence."""
-    from collections import Counter
-
     c = Counter()
-    for r, a in zip(rows, said, strict=True):
-        r = r["row"]
+    for shown, a in zip(rows, said, strict=True):
+        r = shown["row"]
         want = {}
         for it in r["items"]:
             for w in it["words"]:
@@ -486,8 +485,8 @@ def judge(rows, said):
 def keep(net, out):
     """Weights in eight bits with a scale for each row, in files that travel well."""
     kept = {}
-    for name, table in net.state_dict().items():
-        table = table.float().cpu().numpy()
+    for name, weights in net.state_dict().items():
+        table = weights.float().cpu().numpy()
         if table.ndim == 2 and table.size > 50_000:
             scale = np.abs(table).max(1) / 127 + 1e-12
             kept[name] = np.round(table / scale[:, None]).astype(np.int8)
@@ -513,9 +512,10 @@ def main():
     args = asked.parse_args()
     device = "cuda" if torch.cuda.is_available() else "cpu"
     rows = [prepare(r) for r in map(json.loads, args.examples.read_text().splitlines())]
-    fold = lambda r: (
-        int(hashlib.sha256(r["row"]["doc"].encode()).hexdigest(), 16) % max(1, args.folds)
-    )
+
+    def fold(r):
+        return int(hashlib.sha256(r["row"]["doc"].encode()).hexdigest(), 16) % max(1, args.folds)
+
     args.out.mkdir(parents=True, exist_ok=True)
     said = []
     for k in range(args.folds):

@@ -60,7 +60,7 @@ _STATUS, _KIND, _SOURCE = 4.0, 10.0, 10.0
 # Where the rules found a word that undoes a plan ("called off"), it stands there in print.
 _UNDONE = 12.0
 # From where a date that the rules give a word stays its own.
-_OWN = 0.3
+_OWN = 0.15
 _PAIR = 2
 _ROLES = {
     "visitor": Role.VISITOR,
@@ -177,8 +177,11 @@ def cast_by(seen: Sighting, heard: Heard, weights: Weights, words: Words) -> Cas
         figures = weights.figures("party", of_party(opinion, k, spans[k], actor, view))
         span = spans[k]
         matter = any(a < span.end and span.start < b for a, b in heard.topics)
-        if figures["none"] < _HALF and actor.leads and not matter:
-            sides[actor] = _role(figures, actor, ruled.get(actor))
+        role = _role(figures, actor, ruled.get(actor))
+        # Nations do not travel; their officials do.
+        crowd = role is Role.VISITOR and actor.sort is Sort.DEMONYM
+        if figures["none"] < _HALF and actor.leads and not matter and not crowd:
+            sides[actor] = role
     collective = view.cast.collective
     named = phrases(seen.scene, seen.tree, words)
     for k, span in enumerate(spans):
@@ -281,12 +284,16 @@ def _judged(best: str, how: str, ruled: Judged) -> Judged:
 
 
 def _source(seen: Sighting, heard: Heard, likeliest: str) -> Source | None:
-    """Whose word it is: the rules say who, the tables of what class or that nobody is."""
+    """Whose word it is.
+
+    The rules say who and of what class, as the words themselves tell it; the tables say that
+    nobody is, or of what class one is whom only the reader sees.
+    """
     ruled = seen.view.source
     if likeliest == "outlet":
         return None
     if ruled is not None:
-        return replace(ruled, source_class=SourceClass(likeliest))
+        return ruled
     if not heard.speakers:
         return None
     start, end = heard.speakers[0]
