@@ -77,7 +77,7 @@ from summitry.model import Reading, Report, Sentence, Source, SourceClass, Statu
 
 __all__ = ["EXTRACTOR", "passes", "read", "sightings"]
 
-EXTRACTOR = "cascade/1"
+EXTRACTOR = "cascade/2"
 
 
 @dataclass(frozen=True, slots=True)

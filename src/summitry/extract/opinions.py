@@ -53,7 +53,7 @@ __all__ = [
 _HALF = 0.5
 # From where a word counts as one of engagement: where the rules see who takes part in it, and
 # where the reader alone does.
-_RULED, _ADDED = 0.5, 0.65
+_RULED, _ADDED = 0.2, 0.8
 # By how much the rules' own answer is likelier than the tables make it: rules have been read
 # over by people, tables have seen a thousand sentences.
 _STATUS, _KIND, _SOURCE = 4.0, 10.0, 10.0
