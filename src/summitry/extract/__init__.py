@@ -27,7 +27,7 @@ from summitry.extract._values import (
     Trigger,
 )
 from summitry.extract.agenda import agenda
-from summitry.extract.attribution import DOCUMENT, attributions, voices
+from summitry.extract.attribution import DOCUMENT, afterwards, attributions, voices
 from summitry.extract.background import long_ago, recalled
 from summitry.extract.dating import Reach, days, duration, follows
 from summitry.extract.gate import passes as _passes
@@ -176,6 +176,7 @@ def _sentences(report: Report, parse: Parse, ask: Ask, setting: _Setting) -> Ite
     shown = tuple(passages(every, wanted, named, [_plain(s, setting) for s in cut], pack))
     here = town(actors(place.title(), day, pack, None)) if place else None
     standing = voices(report, actors(report.outlet, day, pack, None), named, pack)
+    standing += tuple(afterwards(every, named, pack))
     before: Source | None = None
     seen = zip(_scenes(cut, parse, named, here, pack), shown, ask(shown), strict=True)
     for (found, parsed), passage, said in seen:

@@ -9,6 +9,7 @@ outlet's.
 
 from collections.abc import Iterable, Iterator
 
+from summitry.extract._afterwards import afterwards
 from summitry.extract._classes import source_class
 from summitry.extract._cues import Cue, cues
 from summitry.extract._marks import continued, marked
@@ -25,7 +26,7 @@ from summitry.extract._voices import DOCUMENT, voices
 from summitry.lang import Words
 from summitry.model import Source, SourceClass
 
-__all__ = ["DOCUMENT", "attributions", "source_class", "voices"]
+__all__ = ["DOCUMENT", "afterwards", "attributions", "source_class", "voices"]
 
 _MEDIA = {SourceClass.OTHER_MEDIA, SourceClass.STATE_AGENCY}
 
