@@ -1,7 +1,9 @@
 """The learned reader: its pieces, its figures, its place beside the rules."""
 
+import ast
 from datetime import UTC, datetime
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -15,6 +17,7 @@ from summitry.lang.minilm import LABELS, lay, steps
 from summitry.lang.wordpiece import CLOSE, OPEN, Vocabulary
 from summitry.model import Report, Status
 
+TOP = Path(__file__).parents[1]
 SMALL = Vocabulary(["[PAD]", *(f"[{k}]" for k in range(1, 104)), "visit", "##or", "##s", ",", "e"])
 PLAIN = "Norwegian Prime Minister Jonas Gahr Store will visit Latvia on 12 May, his office said."
 
@@ -70,6 +73,19 @@ def test_the_reader_knows_a_visit_its_parties_and_its_date() -> None:
     assert max(visit.parts[0], key=lambda p: visit.parts[0][p]) == "visitor"
     assert max(visit.parts[1], key=lambda p: visit.parts[1][p]) == "host"
     assert visit.when[2] > 0.5
+
+
+def test_training_and_product_name_the_answers_alike() -> None:
+    """The trainer runs where the product is not installed, and so lists them again."""
+    tree = ast.parse((TOP / "training" / "train.py").read_text("utf-8"))
+    listed = {
+        target.id.lower(): tuple(ast.literal_eval(node.value))
+        for node in tree.body
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.List)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+    assert listed == LABELS
 
 
 def test_figures_of_a_head_are_probabilities() -> None:
