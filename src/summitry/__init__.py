@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from summitry.intake import Intake, now
     from summitry.ledger import Ledger, MemoryLedger, open_ledger
     from summitry.model import Diary, Engagement, Reading, Report
-    from summitry.pipeline import ahead, diary, find, reports_of, update
+    from summitry.pipeline import ahead, diary, find, page, reports_of, update
     from summitry.pipeline import extract as read
     from summitry.sources import Problem, instant, reports
 
@@ -47,6 +47,7 @@ __all__ = [
     "instant",
     "now",
     "open_ledger",
+    "page",
     "read",
     "reading_json",
     "reports",
@@ -60,7 +61,7 @@ _ROOMS = {
     "summitry.intake": "Intake now",
     "summitry.ledger": "Ledger MemoryLedger open_ledger",
     "summitry.model": "Diary Engagement Reading Report",
-    "summitry.pipeline": "ahead diary extract find reports_of update",
+    "summitry.pipeline": "ahead diary extract find page reports_of update",
     "summitry.sources": "Problem instant reports",
 }
 _HOMES = {name: room for room, names in _ROOMS.items() for name in names.split()}

@@ -8,12 +8,13 @@ It renders nothing and sees no clock: instants come in from the doors.
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 
-from summitry.errors import UnknownEngagement, UnknownLanguage
+from summitry.errors import LedgerError, UnknownEngagement, UnknownLanguage
 from summitry.extract import EXTRACTOR, passes, read
+from summitry.indexing import live, reindex
 from summitry.lang import parser, reader, words
 from summitry.ledger import Ledger
 from summitry.model import Diary, Engagement, Judgement, Reading, Report, Withdrawal
-from summitry.resolve import resolve
+from summitry.resolve import FORGOTTEN, resolve
 
 __all__ = [
     "ahead",
@@ -21,6 +22,7 @@ __all__ = [
     "extract",
     "find",
     "known",
+    "page",
     "reports_of",
     "unread",
     "update",
@@ -29,9 +31,6 @@ __all__ = [
 
 _KEPT = timedelta(days=30)
 """How long what is over stays on the page (DESIGN, section 4)."""
-_FORGOTTEN = timedelta(days=180)
-"""How long a plan without a date stays on the page after the last word on it. What was floated
-and never heard of again for half a year is no plan an editor can place."""
 
 
 def extract(report: Report) -> Reading:
@@ -108,11 +107,28 @@ def diary(ledger: Ledger, as_of: datetime, known_at: datetime | None = None) -> 
     return Diary(as_of=as_of, known_at=known_at, engagements=found)
 
 
+def page(ledger: Ledger, as_of: datetime, known_at: datetime | None = None) -> Diary:
+    """What ``ahead`` leaves of ``diary``, at the cost of what is on the page.
+
+    The ledger's index is brought up to date first, and written. Where it cannot answer (what
+    the ledger held at an earlier time; reports changed since the instant) or cannot be written,
+    the whole diary is made.
+    """
+    if known_at is not None or not ledger.steady(as_of):
+        return ahead(diary(ledger, as_of, known_at))
+    try:
+        reindex(ledger)
+    except LedgerError:  # a medium that can only be read
+        return ahead(diary(ledger, as_of))
+    found = live(ledger, as_of, (as_of - _KEPT).date())
+    return ahead(Diary(as_of=as_of, known_at=None, engagements=found))
+
+
 def ahead(full: Diary) -> Diary:
     """The part of a diary that a page shows: what is ahead, and what ended in the last 30 days.
 
-    What reports only recall is left out, and so is a plan without a date of which nobody has
-    spoken for half a year.
+    What reports only recall is left out, and so is a plan without a date, or without an end to
+    it, of which nobody has spoken for half a year.
     """
     return Diary(full.as_of, full.known_at, tuple(e for e in full if _ahead(e, full.as_of)))
 
@@ -120,10 +136,11 @@ def ahead(full: Diary) -> Diary:
 def _ahead(engagement: Engagement, as_of: datetime) -> bool:
     if engagement.background:
         return False
-    if engagement.when is None:
-        return engagement.last is None or engagement.last > as_of - _FORGOTTEN
-    end = engagement.when.value.end
-    return end is None or end >= (as_of - _KEPT).date()
+    day, when = (as_of - _KEPT).date(), engagement.when.value if engagement.when else None
+    if when is not None and when.end is not None:
+        return when.end >= day
+    fixed = when is not None and when.start is not None and when.start >= day
+    return fixed or engagement.last is None or engagement.last > as_of - FORGOTTEN
 
 
 def find(full: Diary, prefix: str) -> tuple[Engagement, ...]:

@@ -104,8 +104,7 @@ def read(
     with opened(where) as ledger:
         stored = taken.store(ledger, paths)
         complain(f"{stored} new reading{'' if stored == 1 else 's'} in {where}")
-        full = summitry.diary(ledger, as_of or summitry.now())
-    _print_ahead(full)
+        _print_ahead(ledger, as_of or summitry.now())
     ctx.exit(1 if taken.failed else 0)
 
 
@@ -120,17 +119,17 @@ def diary(
     """Print the diary: what is ahead, and what ended in the last 30 days. JSON is always all."""
     from summitry import export  # noqa: PLC0415
 
+    at = as_of or summitry.now()
     with kept(where) as ledger:
-        full = summitry.diary(ledger, as_of or summitry.now(), known_at)
-    if form == "json":
-        _print_json(export.diary_json(full))
-    elif form == "csv":
-        page = full if part else summitry.ahead(full)
-        click.echo(export.diary_csv(page).encode(), nl=False)
-    elif part:
-        _print_page(full)
-    else:
-        _print_ahead(full)
+        if form == "json":
+            _print_json(export.diary_json(summitry.diary(ledger, at, known_at)))
+        elif form == "csv":
+            asked = summitry.diary if part else summitry.page
+            click.echo(export.diary_csv(asked(ledger, at, known_at)).encode(), nl=False)
+        elif part:
+            _print_page(summitry.diary(ledger, at, known_at))
+        else:
+            _print_ahead(ledger, at, known_at)
 
 
 @cli.command()
@@ -209,12 +208,17 @@ def _print_why(
     click.echo(summitry.why_text(found[0], reports, fields), nl=False)
 
 
-def _print_ahead(full: summitry.Diary) -> None:
+def _print_ahead(
+    ledger: summitry.Ledger, as_of: datetime, known_at: datetime | None = None
+) -> None:
     """The page, and where to look when nothing is on it."""
-    page = summitry.ahead(full)
+    page = summitry.page(ledger, as_of, known_at)
     _print_page(page)
+    if page.engagements:
+        return
+    full = summitry.diary(ledger, as_of, known_at)
     spoken = [e.last for e in full if e.last]
-    if not page.engagements and spoken:
+    if spoken:
         last = max(spoken).date()
         complain(f"{len(full.engagements)} are over; see --all, or --as-of {last}")
 

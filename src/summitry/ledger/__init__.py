@@ -7,14 +7,54 @@ took it, cut by ``known_at``); both cuts include their instant.
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol, Self
 
+from summitry.ledger._slip import Slip, Stretch
 from summitry.ledger.codec import decoded, encoded
 from summitry.ledger.memory import MemoryLedger
 from summitry.model import Entry, Recorded
 
-__all__ = ["Ledger", "MemoryLedger", "open_ledger"]
+__all__ = ["Index", "Ledger", "MemoryLedger", "Slip", "Stretch", "open_ledger"]
+
+
+class Index(Protocol):
+    """In which engagement each mention stands: derived from the book, rebuilt from it."""
+
+    def state(self) -> tuple[str, int]:
+        """Who wrote the index, and the number of the last entry that it covers."""
+        ...
+
+    def near(self, stretches: Iterable[Stretch], mentions: Iterable[str]) -> Iterator[Slip]:
+        """The mentions within the stretches or named, with all others of their engagements."""
+        ...
+
+    def of_reports(self, reports: Iterable[str]) -> Iterator[Slip]:
+        """The mentions of some reports."""
+        ...
+
+    def page(self, as_of: datetime, until: date, mentions: Iterable[str]) -> Iterator[Slip]:
+        """The mentions, as of an instant, of the engagements that are not over by a day.
+
+        Those of which a named mention is part are among them in any case.
+        """
+        ...
+
+    def write(
+        self,
+        slips: Iterable[Slip],
+        gone: Iterable[str],
+        before: tuple[str, int],
+        after: tuple[str, int],
+    ) -> bool:
+        """Add or replace slips, and take away those of mentions that are gone.
+
+        Another maker's slips are all taken away first.
+
+        Returns:
+            Whether the state was still as ``before``; otherwise nothing is written.
+        """
+        ...
 
 
 class Ledger(Protocol):
@@ -47,6 +87,29 @@ class Ledger(Protocol):
         extractors' readings of that version the one recorded last. A report that does not
         say when it was published counts as published when its text was first recorded.
         """
+        ...
+
+    def readings_of(
+        self, reports: Iterable[str], as_of: datetime | None = None
+    ) -> Iterator[Recorded]:
+        """The reading that counts for each of some reports."""
+        ...
+
+    def since(self, covered: int) -> Iterator[tuple[int, Entry]]:
+        """The entries after the one of that number, with theirs, as they came; 0 for all."""
+        ...
+
+    def steady(self, as_of: datetime) -> bool:
+        """Whether every reading that counted at an instant counts to this day.
+
+        Not so where a report was changed or withdrawn later, or does not say when it was
+        published: its place among the others then depends on the instant.
+        """
+        ...
+
+    @property
+    def index(self) -> Index:
+        """In which engagement each mention stands."""
         ...
 
     def judgements(self, *, known_at: datetime | None = None) -> Iterator[Recorded]:

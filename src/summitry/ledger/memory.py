@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Self
 
+from summitry.ledger._memory_index import MemoryIndex
 from summitry.model import Entry, Judgement, Reading, Recorded, Withdrawal
 
 __all__ = ["MemoryLedger"]
@@ -14,6 +15,7 @@ class MemoryLedger:
 
     def __init__(self) -> None:
         self._entries: dict[str, Recorded] = {}
+        self.index = MemoryIndex()
 
     def append(self, entry: Entry, recorded: datetime) -> bool:
         """Enter one entry; False when it is there already.
@@ -58,6 +60,38 @@ class MemoryLedger:
             if report.id not in order or key > order[report.id]:
                 order[report.id], chosen[report.id] = key, record
         yield from (chosen[r] for r in sorted(chosen, key=lambda r: (order[r][0], r)))
+
+    def readings_of(
+        self, reports: Iterable[str], as_of: datetime | None = None
+    ) -> Iterator[Recorded]:
+        """The reading that counts for each of some reports."""
+        wanted = set(reports)
+        for record in self.readings(as_of=as_of):
+            if isinstance(record.entry, Reading) and record.entry.report.id in wanted:
+                yield record
+
+    def since(self, covered: int) -> Iterator[tuple[int, Entry]]:
+        """The entries after a number, with theirs, in the order in which they came."""
+        for number, record in enumerate(tuple(self._entries.values()), 1):
+            if number > covered:
+                yield number, record.entry
+
+    def steady(self, as_of: datetime) -> bool:
+        """Whether what counted at an instant counts to this day."""
+        then: set[str] = set()
+        later: set[str] = set()
+        for record in self._entries.values():
+            match record.entry:
+                case Reading(report=report):
+                    if report.published is None:
+                        return False
+                    (then if report.published <= as_of else later).add(report.id)
+                case Withdrawal(report=report_id, published=published):
+                    if published > as_of:
+                        later.add(report_id)
+                case Judgement():
+                    pass
+        return not then & later
 
     def judgements(self, *, known_at: datetime | None = None) -> Iterator[Recorded]:
         """All judgements, in the order in which they were recorded."""

@@ -4,27 +4,26 @@ Times are written as UTC text of fixed width, which sorts as time does and which
 any SQLite browser can read. An entry is one row; its JSON is opaque to the base.
 """
 
-import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from itertools import islice
-from pathlib import Path
 from typing import Any, Self
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.exc import SQLAlchemyError
 
 from summitry.errors import LedgerError
+from summitry.ledger._batched import batched
+from summitry.ledger._engine import opened
+from summitry.ledger._sql_index import SqlIndex
 from summitry.model import Entry, Judgement, Reading, Recorded, Withdrawal
 
 __all__ = ["SqlLedger"]
 
-HEAD = "0001"
+HEAD = "0002"
 """The newest step of ``migrations``; a test holds the two together."""
-_KNOWN = frozenset({"0001"})
-_MARK = int.from_bytes(b"SMTY", "big")
+_KNOWN = frozenset({"0001", "0002"})
 _BATCH = 500
 """Rows in flight at a time: readings of whole reports, so a few megabytes."""
 
@@ -59,7 +58,7 @@ class SqlLedger:
             LedgerError: The place holds something else, or cannot be opened.
         """
         self._encoded, self._decoded = encoded, decoded
-        self._engine = _engine(where)
+        self._engine = opened(where)
         self._where = (
             where if "://" not in where else self._engine.url.render_as_string(hide_password=True)
         )
@@ -79,9 +78,10 @@ class SqlLedger:
         unless_there = _INSERT[self._engine.dialect.name](_ENTRY).on_conflict_do_nothing()
         # Drivers do not agree on a count of many rows: have the new ones named.
         insert = unless_there.returning(_ENTRY.c.id)
-        new, rest = 0, iter(entries)
-        with self._errors("could not be written"), self._transaction() as connection:
-            while rows := [self._row(entry, now) for entry in islice(rest, _BATCH)]:
+        new = 0
+        with self.writing() as connection:
+            for some in batched(entries, _BATCH):
+                rows = [self._row(entry, now) for entry in some]
                 new += len(connection.execute(insert, rows).all())
         return new
 
@@ -89,12 +89,52 @@ class SqlLedger:
         self, *, as_of: datetime | None = None, known_at: datetime | None = None
     ) -> Iterator[Recorded]:
         """The reading that counts for each report, oldest report first."""
-        counting = _counting(as_of, known_at)
-        yield from self._recorded(
-            sa.select(_ENTRY.c.type, _ENTRY.c.payload, _ENTRY.c.recorded, _ENTRY.c.id)
-            .join(counting, counting.c.seq == _ENTRY.c.seq)
-            .order_by(counting.c.effective, counting.c.report)
+        yield from self._recorded(_chosen(_counting(as_of, known_at)))
+
+    def readings_of(
+        self, reports: Iterable[str], as_of: datetime | None = None
+    ) -> Iterator[Recorded]:
+        """The reading that counts for each of some reports."""
+        for some in batched(reports, _BATCH):
+            yield from self._recorded(_chosen(_counting(as_of, None, some)))
+
+    def since(self, covered: int) -> Iterator[tuple[int, Entry]]:
+        """The entries after a number, with theirs, in the order in which they came."""
+        c = _ENTRY.c
+        query = sa.select(c.type, c.payload, c.recorded, c.id, c.seq).where(c.seq > covered)
+        with self.reading() as connection:
+            rows = connection.execution_options(yield_per=_BATCH).execute(query.order_by(c.seq))
+            for kind, payload, _, key, seq in rows:
+                yield seq, self._entry(kind, payload, key)
+
+    def steady(self, as_of: datetime) -> bool:
+        """Whether what counted at an instant counts to this day."""
+        c, then = _ENTRY.c, _stamp(as_of)
+        later = sa.select(c.report).where(
+            sa.or_(c.published > then, c.published.is_(None)), c.type != "judgement"
         )
+        earlier = sa.select(c.seq).where(c.type == "reading", c.report.in_(later))
+        earlier = earlier.where(c.published <= then)
+        undated = sa.select(c.seq).where(c.type == "reading", c.published.is_(None))
+        with self.reading() as connection:
+            return not any(connection.scalar(q.limit(1)) for q in (earlier, undated))
+
+    @property
+    def index(self) -> SqlIndex:
+        """Which mention stands in which engagement; derived from the book."""
+        return SqlIndex(self)
+
+    @contextmanager
+    def reading(self) -> Iterator[sa.Connection]:
+        """A connection that sees one state of the base."""
+        with self._errors("could not be read"), self._engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[sa.Connection]:
+        """A connection that holds the right to write until it commits."""
+        with self._errors("could not be written"), self._transaction() as connection:
+            yield connection
 
     def judgements(self, *, known_at: datetime | None = None) -> Iterator[Recorded]:
         """All judgements, in the order in which they were recorded."""
@@ -148,14 +188,21 @@ class SqlLedger:
 
     def _recorded(self, query: sa.Select[Any]) -> Iterator[Recorded]:
         """The entries that a query of (type, payload, recorded, id) finds."""
-        with self._errors("could not be read"), self._engine.connect() as connection:
+        with self.reading() as connection:
             rows = connection.execution_options(yield_per=_BATCH).execute(query)
             for kind, payload, recorded, key in rows:
-                try:
-                    entry = self._decoded(kind, payload)
-                except ValueError as error:
-                    raise LedgerError(f"{self._where}: entry {key} is damaged: {error}") from error
-                yield Recorded(entry, datetime.fromisoformat(recorded))
+                yield Recorded(self._entry(kind, payload, key), datetime.fromisoformat(recorded))
+
+    def _entry(self, kind: str, payload: str, key: str) -> Entry:
+        """An entry from its row.
+
+        Raises:
+            LedgerError: It is damaged; the message names it.
+        """
+        try:
+            return self._decoded(kind, payload)
+        except ValueError as error:
+            raise LedgerError(f"{self._where}: entry {key} is damaged: {error}") from error
 
     def _prepare(self) -> None:
         """Leave the base with tables of the newest shape, or say why not."""
@@ -216,53 +263,6 @@ class SqlLedger:
             raise LedgerError(f"{self._where}: {hint}") from error
 
 
-def _engine(where: str) -> sa.Engine:
-    """The engine of a path or URL.
-
-    Raises:
-        LedgerError: No such folder, a folder, or no driver for the URL.
-    """
-    url: str | sa.URL = where
-    if "://" not in where:
-        path = Path(where)
-        if path.is_dir() or not path.parent.is_dir():
-            reason = "a folder, not a file" if path.is_dir() else "its folder does not exist"
-            raise LedgerError(f"{where}: {reason}: name a file with --ledger")
-        url = sa.URL.create("sqlite", database=where)
-    try:
-        engine = sa.create_engine(url)
-    except (ArgumentError, ModuleNotFoundError) as error:
-        raise LedgerError(f"no ledger can be opened by that URL: {error}") from error
-    if engine.dialect.name not in _INSERT:
-        raise LedgerError(f"a ledger lives in SQLite or PostgreSQL, not {engine.dialect.name}")
-    if engine.dialect.name == "sqlite":
-        sa.event.listen(engine, "connect", _connected)
-        sa.event.listen(engine, "begin", _begun)
-    return engine
-
-
-def _connected(connection: sqlite3.Connection, _: object) -> None:
-    """Settle one SQLite connection.
-
-    A commit is on the disk before it is acknowledged (``synchronous=FULL``). A file that is
-    not ours yet is not touched: journal modes are stored in the file.
-    """
-    connection.isolation_level = None  # transactions begin where we say, see _begun
-    for pragma in ("busy_timeout = 30000", "foreign_keys = ON", "synchronous = FULL"):
-        connection.execute(f"PRAGMA {pragma}")
-    if connection.execute("PRAGMA application_id").fetchone()[0] == _MARK:
-        try:
-            connection.execute("PRAGMA journal_mode = WAL")
-        except sqlite3.OperationalError:
-            # Another process is at it, or the medium is read-only: the present mode serves.
-            return
-
-
-def _begun(connection: sa.Connection) -> None:
-    """Begin as asked: readers never wait, a writer takes its turn at once."""
-    connection.exec_driver_sql(connection.get_execution_options().get("summitry_begin", "BEGIN"))
-
-
 def _stamp(instant: datetime) -> str:
     """UTC as text of fixed width.
 
@@ -285,8 +285,19 @@ def _select(kind: str, known_at: datetime | None) -> sa.Select[Any]:
     return query if known_at is None else query.where(c.recorded <= _stamp(known_at))
 
 
-def _counting(as_of: datetime | None, known_at: datetime | None) -> sa.Subquery:
-    """(seq, report, effective) of the reading that counts for each report.
+def _chosen(counting: sa.Subquery) -> sa.Select[Any]:
+    """(type, payload, recorded, id) of the readings that count, oldest report first."""
+    return (
+        sa.select(_ENTRY.c.type, _ENTRY.c.payload, _ENTRY.c.recorded, _ENTRY.c.id)
+        .join(counting, counting.c.seq == _ENTRY.c.seq)
+        .order_by(counting.c.effective, counting.c.report)
+    )
+
+
+def _counting(
+    as_of: datetime | None, known_at: datetime | None, reports: Sequence[str] = ()
+) -> sa.Subquery:
+    """(seq, report, effective) of the reading that counts for each report, or each of some.
 
     A version of a text is as old as the first reading of it: a later reading of an old
     version by a better extractor does not make that version the newest.
@@ -304,6 +315,8 @@ def _counting(as_of: datetime | None, known_at: datetime | None) -> sa.Subquery:
     ).where(c.type == "reading")
     if known_at is not None:
         known = known.where(c.recorded <= _stamp(known_at))
+    if reports:
+        known = known.where(c.report.in_(reports))
     k = known.subquery().c
     newest = (k.effective.desc(), k.born.desc(), k.recorded.desc(), k.seq.desc())
     rank = sa.func.row_number().over(partition_by=k.report, order_by=newest)

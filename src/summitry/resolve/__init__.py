@@ -5,11 +5,13 @@ changes what is known of an engagement, never which of the earlier reports spoke
 it says itself that two of them are one (a postponement that names both dates).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime
 
 from summitry.model import Engagement, Judgement, Reading, Withdrawal
+from summitry.resolve._face import FORGOTTEN, Face
 from summitry.resolve._told import Told
+from summitry.resolve._written import read_face, written_face
 from summitry.resolve.contradictions import contradictions
 from summitry.resolve.fields import (
     settled_agenda,
@@ -18,13 +20,29 @@ from summitry.resolve.fields import (
     settled_place,
     settled_when,
 )
-from summitry.resolve.group import group
+from summitry.resolve.group import Pairs, Placement, Reach, group, keys_of, replayed, settle
 from summitry.resolve.independence import independent_sources
-from summitry.resolve.judged import decisions, with_fields
+from summitry.resolve.judged import Decisions, decisions, with_fields
 from summitry.resolve.official import official_words
 from summitry.resolve.status import settled_status, unresolved
 
-__all__ = ["resolve"]
+__all__ = [
+    "FORGOTTEN",
+    "RESOLVER",
+    "Face",
+    "Placement",
+    "Reach",
+    "keys_of",
+    "read_face",
+    "recalled",
+    "replaced",
+    "resolve",
+    "written_face",
+]
+
+RESOLVER = "group/3"
+"""Name and version of the rules by which mentions are grouped: an index that another version
+wrote is made anew."""
 
 
 def resolve(
@@ -48,18 +66,68 @@ def resolve(
     """
     gone = {w.report for w in withdrawals if w.published <= as_of}
     told = [
-        Told(mention, reading.report)
+        one
         for reading in readings
         if reading.report.id not in gone
         and (reading.report.published is None or reading.report.published <= as_of)
-        for mention in reading.mentions
-        if mention.claims and mention.parties
+        for one in _told(reading)
     ]
     decided = decisions(judgements)
+    return _engagements(group(told, decided.same, decided.apart), decided, as_of)
+
+
+def recalled(
+    placements: Iterable[Placement],
+    readings: Iterable[Reading],
+    judgements: Iterable[Judgement],
+    as_of: datetime,
+) -> tuple[Engagement, ...]:
+    """The engagements of mentions whose grouping has been decided before.
+
+    Args:
+        placements: What was decided about all mentions, as of the instant, of the engagements
+            asked for.
+        readings: Of the reports of these mentions, as of the instant.
+        judgements: Editors' decisions.
+        as_of: The instant.
+    """
+    told = [one for reading in readings for one in _told(reading)]
+    return _engagements(replayed(placements, told), decisions(judgements), as_of)
+
+
+def replaced(
+    came: Iterable[Reading],
+    gone: Iterable[Placement],
+    judgements: Iterable[Judgement],
+    stored: Callable[[Iterable[Reach], Iterable[str]], Iterable[Placement]],
+) -> tuple[Placement, ...]:
+    """The new and changed decisions about mentions when readings come and go.
+
+    Args:
+        came: Readings that are new, or of whose mentions an editor judged anew.
+        gone: What had been decided about mentions that no longer count.
+        judgements: Editors' decisions.
+        stored: Gives the decisions about the mentions within reach or named, together with
+            those about all other mentions of the same engagements.
+    """
+    told = [one for reading in came for one in _told(reading)]
+    decided = decisions(judgements)
+    return settle(told, gone, Pairs.of(decided.same, decided.apart), stored)
+
+
+def _told(reading: Reading) -> Iterable[Told]:
+    """The mentions of a report that say something of somebody."""
+    return (Told(m, reading.report) for m in reading.mentions if m.claims and m.parties)
+
+
+def _engagements(
+    groups: Iterable[Sequence[Told]], decided: Decisions, as_of: datetime
+) -> tuple[Engagement, ...]:
+    """The engagements of groups of mentions, in the diary's order."""
     today = as_of.astimezone(UTC).date()
     engagements = [
         with_fields(_engagement(mentions, today), decided)
-        for mentions in group(told, decided.same, decided.apart)
+        for mentions in groups
         if not any(t.mention.id in decided.hidden for t in mentions)
     ]
     return tuple(sorted(engagements, key=_order))

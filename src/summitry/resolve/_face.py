@@ -7,12 +7,15 @@ from functools import lru_cache
 from typing import Self
 
 from summitry.model import Kind, Part, Place, Slot, Status, When
-from summitry.resolve._told import Told
+from summitry.resolve._told import UNKNOWN, Told
 
-__all__ = ["Face", "Span"]
+__all__ = ["FORGOTTEN", "Face", "Look", "Span"]
 
 _OPEN = timedelta(days=90)
 """How far an open interval ("after the election") reaches when engagements are compared."""
+FORGOTTEN = timedelta(days=180)
+"""How long a plan without a date, or without an end to it, is still a plan after the last word
+on it. What was floated and never heard of again for half a year no editor can place."""
 _EXACT = 10
 """Days up to which an interval pins an engagement down: a long trip, or "early July"."""
 _PLAIN = frozenset({Kind.VISIT, Kind.BILATERAL, Kind.MINISTERIAL})
@@ -48,6 +51,10 @@ class Span:
         return (max(self.start, other.start) - min(self.end, other.end)).days
 
 
+Look = tuple[Kind, str, frozenset[str], str | None, str | None, tuple[Span, ...], bool]
+"""All of a face but when and where it was published, and who is named."""
+
+
 @dataclass(frozen=True, slots=True)
 class Face:
     """The features of one mention by which it is compared with others."""
@@ -71,6 +78,9 @@ class Face:
     """Whether the mention says that it took place, and can know."""
     moved: bool
     """Whether the mention says that it was put off."""
+    until: date
+    """Last day on which it can keep its engagement among those that are not long over: the last
+    that it names, or half a year after its publication where it sets no end."""
 
     @classmethod
     def of(cls, told: Told) -> Self:
@@ -107,7 +117,19 @@ class Face:
             background=m.background,
             held=m.status is Status.HELD and not ahead,
             moved=Status.POSTPONED in said,
+            until=max([_lapse(told), *(s.end for s in spans)]),
         )
+
+    @property
+    def order(self) -> tuple[bool, datetime, str]:
+        """Sort key: oldest first, without a time of publication last, ties by id."""
+        return (self.at == UNKNOWN, self.at, self.id)
+
+    @property
+    def look(self) -> Look:
+        """What two mentions share that compare alike with every third."""
+        known = (self.kind, self.sort, self.states, self.place, self.city, self.spans)
+        return (*known, self.background)
 
     @property
     def plain(self) -> bool:
@@ -130,6 +152,17 @@ def _spans(told: Told) -> tuple[Span, ...]:
     whens = [m.when, *values] if m.when else values
     spans = [Span.of(w) for w in whens if isinstance(w, When) and not told.stale(w)]
     return tuple(dict.fromkeys(spans))
+
+
+def _lapse(told: Told) -> date:
+    """The day on which it is forgotten; that of its publication when all its dates have ends.
+
+    The dates of a recollection are not its engagement's when other mentions speak of a plan.
+    """
+    claims = [c.value for c in told.mention.claims if c.slot is Slot.WHEN]
+    ends = [w.end for w in claims if isinstance(w, When) and not told.stale(w)]
+    dated = bool(ends) and all(ends) and not told.mention.background
+    return told.day if dated else _shift(told.day, FORGOTTEN)
 
 
 def _city(place: Place | None) -> str | None:

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from summitry.model import Claim, Mention, Report, SourceClass, Status, When
 
-__all__ = ["OFFICIAL", "UNNAMED", "Told", "by_age"]
+__all__ = ["OFFICIAL", "UNKNOWN", "UNNAMED", "Told", "by_age"]
 
 OFFICIAL = frozenset({SourceClass.OFFICIAL_NAMED, SourceClass.SPOKESPERSON})
 """Who speaks for a side on record."""
@@ -20,7 +20,8 @@ UNNAMED = frozenset(
 """Who can float, but neither announce nor confirm."""
 _PAST = timedelta(days=60)
 """How long after its day a plan that came to nothing is still spoken of by its date."""
-_UNKNOWN = datetime.min.replace(tzinfo=UTC)
+UNKNOWN = datetime.min.replace(tzinfo=UTC)
+"""The publication of a report that does not say when it was published."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class Told:
 
         So a report without a date never outranks one that has it.
         """
-        return self.report.published or _UNKNOWN
+        return self.report.published or UNKNOWN
 
     @property
     def day(self) -> date:

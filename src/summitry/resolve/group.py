@@ -2,56 +2,64 @@
 
 Mentions are taken oldest first, and each joins the engagement that it fits best or opens one
 of its own. So neither the order of arrival nor a report published later can change what the
-diary made of the earlier ones. An engagement is compared by its parties, its people, its
-place, its days and its sort; a veto in one outweighs likeness in all the others.
-
-What this file does not do: weigh who is right. It asks what is spoken of.
+diary made of the earlier ones; and what was decided can be written down, mention by mention,
+and need not be decided again (``settle``).
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from itertools import combinations
 
-from summitry.model import Kind
-from summitry.resolve._face import Face, Span
+from summitry.resolve._cluster import Cluster
+from summitry.resolve._face import Face
+from summitry.resolve._likeness import REACH, bridges, likeness
 from summitry.resolve._told import Told, by_age
 
-__all__ = ["group"]
+__all__ = ["Pairs", "Placement", "Reach", "group", "keys_of", "replayed", "settle"]
 
-_NEAR = 45
-"""Days within which a mention without a date is about the plan of the day."""
-_NEAR_CALL = 14
-"""The same for calls, which are arranged at shorter notice and more often."""
-_PENDING = 180
-"""The same for a plan that was put off, or whose day passed in silence: it stays the plan."""
-_REVIVED = 400
-"""Days after which a new date for what was put off is no longer the same engagement."""
-_MOVED = 7
-"""Days within which one guest's two dates in one country are a change of date, no second trip."""
-_SLACK = 1
-"""Days by which two exact dates may differ: time zones, arrival in the evening."""
+Key = tuple[str, ...]
 
 
-@dataclass(slots=True)
-class _Cluster:
-    """Mentions held to be one engagement."""
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Where one mention was put, given all mentions older than it."""
 
-    faces: list[Face] = field(default_factory=list)
-    told: list[Told] = field(default_factory=list)
-    window: Span | None = None
-    """From the first to the last day that its mentions touch."""
-
-    def add(self, face: Face, told: Told) -> None:
-        w = self.window or face.window
-        self.window = Span(min(w.start, face.window.start), max(w.end, face.window.end))
-        self.faces.append(face)
-        self.told.append(told)
+    face: Face
+    into: str
+    """The mention that opened the engagement which it joined; itself when it opened one."""
+    joins: tuple[str, ...] = ()
+    """Further engagements that it showed to be the same, by the mentions that opened them."""
+    stands: str = ""
+    """The engagement in which it stands after all mentions known."""
 
     @property
-    def spans(self) -> list[Span]:
-        return [s for f in self.faces for s in f.spans]
+    def order(self) -> tuple[bool, datetime, str]:
+        """Sort key: oldest first, without a date last."""
+        return self.face.order
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Engagements between given parties that touch the days [start, end], both inclusive."""
+
+    key: str
+    start: date
+    end: date
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """Mentions that editors joined and parted, each with its partners."""
+
+    same: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    apart: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, same: Iterable[tuple[str, str]], apart: Iterable[tuple[str, str]]) -> "Pairs":
+        """From pairs of mention ids."""
+        return cls(_symmetric(same), _symmetric(apart))
 
 
 def group(
@@ -69,26 +77,244 @@ def group(
     Returns:
         Disjoint groups that hold all mentions; the earliest mention of each comes first.
     """
-    joined, parted = _symmetric(same), _symmetric(apart)
-    index: dict[tuple[str, ...], list[_Cluster]] = defaultdict(list)
-    home: dict[str, _Cluster] = {}
-    for one in sorted(told, key=by_age):
-        face = Face.of(one)
-        fits = _fits(face, index, home, parted.get(face.id, frozenset()))
-        wanted = [home[i] for i in sorted(joined.get(face.id, ())) if i in home]
-        cluster = wanted[0] if wanted else fits[0] if fits else _Cluster()
-        # A report that knows the old and the new date joins what was told of either.
-        bridged = [c for c in fits[1:] if not wanted and face.moved and _dated(face, c)]
-        for other in [*wanted[1:], *bridged]:
-            _merge(cluster, other, home)
-        cluster.add(face, one)
-        home[face.id] = cluster
-        for key in _keys(face.states):
-            if not any(c is cluster for c in index[key]):
-                index[key].append(cluster)
-    clusters = {id(c): c for c in home.values()}
-    groups = (tuple(sorted(c.told, key=by_age)) for c in clusters.values())
-    return tuple(sorted(groups, key=lambda g: by_age(g[0])))
+    by_id = {one.mention.id: one for one in told}
+    clusters = _Clusters()
+    judged = Pairs.of(same, apart)
+    for face in sorted(map(Face.of, by_id.values()), key=lambda f: f.order):
+        clusters.put(_placed(face, clusters, judged))
+    return _told(clusters, by_id)
+
+
+def replayed(
+    placements: Iterable[Placement], told: Iterable[Told]
+) -> tuple[tuple[Told, ...], ...]:
+    """The groups that written decisions make, without deciding anything anew.
+
+    Args:
+        placements: Of all mentions of the engagements asked for.
+        told: The mentions themselves.
+    """
+    clusters = _Clusters()
+    for placement in sorted(placements, key=lambda p: p.order):
+        clusters.put(placement)
+    return _told(clusters, {one.mention.id: one for one in told})
+
+
+def settle(
+    came: Iterable[Told],
+    gone: Iterable[Placement],
+    judged: Pairs,
+    stored: Callable[[Iterable[Reach], Iterable[str]], Iterable[Placement]],
+) -> tuple[Placement, ...]:
+    """Decide about new mentions, and again about the few that they, or lost ones, concern.
+
+    The outcome is that of ``group`` over all mentions, at the cost of the neighbourhood.
+
+    Args:
+        came: Mentions that are new, or of which an editor judged anew.
+        gone: What had been decided about mentions that no longer count.
+        judged: All that editors joined and parted.
+        stored: Gives the decisions about the mentions within reach or named, together with
+            those about all other mentions of the same engagements.
+
+    Returns:
+        The decisions that are new or changed.
+    """
+    fresh = {face.id: face for face in map(Face.of, came)}
+    lost = {placement.face.id: placement for placement in gone}
+    wanted = _Wanted()
+    for face in (*fresh.values(), *(p.face for p in lost.values())):
+        wanted.add(face)
+    while True:
+        partners = {m for i in (*fresh, *wanted.faces) for m in judged.same.get(i, ())}
+        partners |= {m for i in (*fresh, *wanted.faces) for m in judged.apart.get(i, ())}
+        known = {p.face.id: p for p in stored(wanted.reaches, sorted(partners))}
+        before = len(wanted)
+        changed = _redecided(fresh, lost, known, judged, wanted)
+        if len(wanted) == before:
+            return tuple(changed)
+
+
+def _redecided(
+    fresh: Mapping[str, Face],
+    lost: Mapping[str, Placement],
+    known: Mapping[str, Placement],
+    judged: Pairs,
+    wanted: "_Wanted",
+) -> list[Placement]:
+    """The changed decisions; ``wanted`` grows by what should have been at hand for them."""
+    clusters, touched, placed = _Clusters(), _Touched(), []
+    faces = {i: p.face for i, p in {**known, **lost}.items()} | dict(fresh)
+    for face in sorted(faces.values(), key=lambda f: f.order):
+        if face.id in lost and face.id not in fresh:
+            touched.add(face)
+            continue
+        old = known.get(face.id) or lost.get(face.id)
+        if old and face.id not in fresh and not touched.meets(face, judged):
+            clusters.put(old)
+            placed.append(old)
+            continue
+        wanted.add(face)
+        new = _placed(face, clusters, judged)
+        before = {old.into, *old.joins} if old else set()
+        if old is None or (old.face, old.into, old.joins) != (face, new.into, new.joins):
+            touched.add(face)
+            for other in clusters.members({new.into, *new.joins, *before}):
+                touched.add(other)
+        clusters.put(new)
+        placed.append(new)
+    out = [replace(p, stands=clusters.home(p.face.id)) for p in placed]
+    return [p for p in out if p != known.get(p.face.id)]
+
+
+def _placed(face: Face, clusters: "_Clusters", judged: Pairs) -> Placement:
+    """Which engagement the mention belongs to, as far as older ones tell."""
+    parted = {c.id for c in clusters.homes(judged.apart.get(face.id, ()))}
+    wanted = clusters.homes(judged.same.get(face.id, ()))
+    fits = _fits(face, [c for c in clusters.near(face) if c.id not in parted])
+    if wanted:
+        return Placement(face, wanted[0].id, tuple(c.id for c in wanted[1:]))
+    if not fits:
+        return Placement(face, face.id)
+    return Placement(face, fits[0].id, tuple(c.id for c in fits[1:] if bridges(face, c)))
+
+
+def _fits(face: Face, candidates: Iterable[Cluster]) -> list[Cluster]:
+    """The engagements that the mention may belong to, best first."""
+    scored = [(likeness(face, c), c) for c in candidates]
+    fits = [(-score, c.faces[0].order, c) for score, c in scored if score > 0]
+    return [c for *_, c in sorted(fits, key=lambda s: s[:2])]
+
+
+class _Clusters:
+    """The engagements so far, found by their parties and days."""
+
+    def __init__(self) -> None:
+        self._open: dict[str, Cluster] = {}
+        self._into: dict[str, str] = {}
+        """Engagements that were joined to another, by their ids."""
+        self._home: dict[str, str] = {}
+        self._index: dict[tuple[Key, int], dict[str, None]] = defaultdict(dict)
+
+    def put(self, placement: Placement) -> None:
+        """Follow a decision."""
+        face = placement.face
+        cluster = self._open.setdefault(self._root(placement.into), Cluster(placement.into))
+        for other in placement.joins:
+            self._join(cluster, self._root(other))
+        cluster.add(face)
+        self._home[face.id] = cluster.id
+        for slot in _slots(face, 0):
+            self._index[slot][cluster.id] = None
+
+    def near(self, face: Face) -> list[Cluster]:
+        """The engagements with parties in common that a rule could compare."""
+        found = {i: None for slot in _slots(face, REACH) for i in self._index.get(slot, ())}
+        roots = dict.fromkeys(map(self._root, found))
+        return [self._open[root] for root in roots]
+
+    def homes(self, mentions: Iterable[str]) -> list[Cluster]:
+        """The engagements of the mentions that are known so far, each once."""
+        roots = dict.fromkeys(
+            self._root(self._home[m]) for m in sorted(mentions) if m in self._home
+        )
+        return [self._open[root] for root in roots]
+
+    def home(self, mention: str) -> str:
+        """The engagement in which a mention stands."""
+        return self._root(self._home[mention])
+
+    def members(self, roots: Iterable[str]) -> Iterator[Face]:
+        """The mentions of the engagements of these ids that are known so far."""
+        for root in {self._root(r) for r in roots}:
+            if root in self._open:
+                yield from self._open[root].faces
+
+    def __iter__(self) -> Iterator[Cluster]:
+        return iter(self._open.values())
+
+    def _root(self, cluster: str) -> str:
+        while cluster in self._into:
+            cluster = self._into[cluster]
+        return cluster
+
+    def _join(self, cluster: Cluster, other: str) -> None:
+        """Move all mentions of another engagement here."""
+        if other == cluster.id or other not in self._open:
+            return
+        for face in self._open.pop(other).faces:
+            cluster.add(face)
+        self._into[other] = cluster.id
+
+
+class _Touched:
+    """Parties and days of which something has changed."""
+
+    def __init__(self) -> None:
+        self._slots: set[tuple[Key, int]] = set()
+        self._mentions: set[str] = set()
+
+    def add(self, face: Face) -> None:
+        self._slots.update(_slots(face, 0))
+        self._mentions.add(face.id)
+
+    def meets(self, face: Face, judged: Pairs) -> bool:
+        """Whether a mention could now be decided otherwise."""
+        partners = judged.same.get(face.id, frozenset()) | judged.apart.get(face.id, frozenset())
+        return bool(partners & self._mentions) or any(
+            slot in self._slots for slot in _slots(face, REACH)
+        )
+
+
+class _Wanted:
+    """The neighbourhood that has to be at hand for the decisions to be the right ones."""
+
+    def __init__(self) -> None:
+        self._slots: dict[tuple[Key, int], None] = {}
+        self.faces: dict[str, None] = {}
+
+    def add(self, face: Face) -> None:
+        self.faces[face.id] = None
+        self._slots.update(dict.fromkeys(_slots(face, REACH)))
+
+    def __len__(self) -> int:
+        return len(self._slots) + len(self.faces)
+
+    @property
+    def reaches(self) -> list[Reach]:
+        return [
+            Reach(_text(key), date.fromordinal(max(1, n * REACH)), _day((n + 1) * REACH - 1))
+            for key, n in self._slots
+        ]
+
+
+def keys_of(face: Face) -> tuple[str, ...]:
+    """The parties under which a mention is looked for, each as one text."""
+    return tuple(map(_text, _keys(face.states)))
+
+
+def _text(key: Key) -> str:
+    return " & ".join(key)
+
+
+def _slots(face: Face, margin: int) -> Iterator[tuple[Key, int]]:
+    """The drawers of the index that a mention touches: its parties by stretches of days.
+
+    Args:
+        face: The mention.
+        margin: Days by which its window is widened on both sides.
+    """
+    first = max(1, face.window.start.toordinal() - margin) // REACH
+    last = (face.window.end.toordinal() + margin) // REACH
+    for key in _keys(face.states):
+        for number in range(first, last + 1):
+            yield key, number
+
+
+def _keys(states: frozenset[str]) -> list[Key]:
+    """The blocks in which a set of parties is looked for: its pairs, or the one there is."""
+    names = sorted(states)
+    return list(combinations(names, 2)) or [(name,) for name in names]
 
 
 def _symmetric(pairs: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
@@ -100,210 +326,11 @@ def _symmetric(pairs: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
     return {k: frozenset(v) for k, v in out.items()}
 
 
-def _keys(states: frozenset[str]) -> Sequence[tuple[str, ...]]:
-    """The blocks in which a set of parties is looked for: its pairs, or the one there is."""
-    names = sorted(states)
-    return list(combinations(names, 2)) or [(name,) for name in names]
+def _told(clusters: Iterable[Cluster], by_id: Mapping[str, Told]) -> tuple[tuple[Told, ...], ...]:
+    """The groups, each and all oldest first."""
+    groups = (tuple(sorted((by_id[f.id] for f in c.faces), key=by_age)) for c in clusters)
+    return tuple(sorted(groups, key=lambda g: by_age(g[0])))
 
 
-def _fits(
-    face: Face,
-    index: dict[tuple[str, ...], list[_Cluster]],
-    home: dict[str, _Cluster],
-    parted: frozenset[str],
-) -> list[_Cluster]:
-    """The clusters that the mention may belong to, best first."""
-    seen = {id(c): c for key in _keys(face.states) for c in index.get(key, ())}
-    forbidden = {id(home[i]) for i in parted if i in home}
-    scored = []
-    for key, cluster in seen.items():
-        if key in forbidden or not cluster.faces or not cluster.window:
-            continue  # parted by an editor, or merged into another
-        if face.window.gap(cluster.window) > _REVIVED:
-            continue  # no rule below reaches so far: spare them all
-        score = _likeness(face, cluster)
-        if score > 0:
-            scored.append((-score, cluster.faces[0].at, cluster.faces[0].id, cluster))
-    return [c for *_, c in sorted(scored, key=lambda s: s[:3])]
-
-
-def _merge(cluster: _Cluster, other: _Cluster, home: dict[str, _Cluster]) -> None:
-    """Move all mentions of another cluster here."""
-    if other is cluster:
-        return
-    for face, told in zip(other.faces, other.told, strict=True):
-        cluster.add(face, told)
-        home[face.id] = cluster
-    other.faces, other.told = [], []
-
-
-def _likeness(face: Face, cluster: _Cluster) -> float:
-    """How well a mention fits; 0 when something forbids it."""
-    near = [f for f in cluster.faces if _same_sort(face, f) and _same_parties(face, f)]
-    if any(_told_apart(face, f) for f in cluster.faces):
-        return 0.0
-    if not near or not _same_people(face, cluster.faces) or not _same_place(face, cluster.faces):
-        return 0.0
-    days = _days(face, cluster)
-    if days <= 0:
-        return 0.0
-    best = 0.0
-    for other in near:
-        score = 0.5 * (face.kind is other.kind) + 0.5 * (face.place == other.place is not None)
-        score += 0.5 * (face.city == other.city is not None)
-        score += len(face.states & other.states) / len(face.states | other.states)
-        best = max(best, score)
-    mixed = all(f.background for f in cluster.faces) != face.background
-    return days + best - 0.5 * mixed
-
-
-def _told_apart(a: Face, b: Face) -> bool:
-    """Whether one report speaks of both as of two, and neither is the trip to the other."""
-    return a.report == b.report and Kind.VISIT not in (a.kind, b.kind)
-
-
-def _same_sort(a: Face, b: Face) -> bool:
-    """Calls with calls; a trip with its meetings; a gathering with a gathering."""
-    if a.sort == b.sort:
-        return True
-    alike = a.kind is b.kind or a.states == b.states
-    return "call" not in (a.sort, b.sort) and alike and _touch(a, b)
-
-
-def _same_parties(a: Face, b: Face) -> bool:
-    """The same parties; or all of one among the other's, and day or place agree."""
-    if a.states == b.states:
-        return True
-    common = a.states & b.states
-    if a.kind is b.kind is Kind.SUMMIT and any(len(name) > 2 for name in common):
-        return True  # the summit of an organisation; EU and UN, like states, meet all the time
-    here = a.place == b.place is not None
-    if not (a.states <= b.states or b.states <= a.states):
-        gathering = a.sort == b.sort == "gathering"
-        return gathering and len(common) >= 2 and _touch(a, b)
-    if len(common) >= 2:
-        return _touch(a, b) or (here and a.kind is b.kind and not (a.spans and b.spans))
-    return _touch(a, b) and here
-
-
-def _same_people(face: Face, others: list[Face]) -> bool:
-    """For no state two different people, unless the delegation is known to hold both."""
-    if "gathering" in (face.sort, others[0].sort):
-        return True  # to which states send several people, and reports name one or another
-    known: dict[str, set[str]] = defaultdict(set)
-    for other in others:
-        for state, words in other.people:
-            known[state] |= words
-    clash = [s for s, words in face.people if known.get(s) and not words & known[s]]
-    if not clash:
-        return True
-    # A minister on the same trip, or one of several hosts: same day, same place.
-    agreed = any(words & known.get(s, set()) for s, words in face.people)
-    return agreed and any(
-        face.place == o.place is not None and _touch(face, o) and face.plain and o.plain
-        for o in others
-        if all(s.exact for s in (*face.spans, *o.spans))
-    )
-
-
-def _same_place(face: Face, others: list[Face]) -> bool:
-    """No other country than the one most of the mentions name."""
-    places = [o.place for o in others if o.place]
-    return face.place is None or not places or face.place in places
-
-
-def _touch(a: Face, b: Face) -> bool:
-    """Whether both are dated and some days agree."""
-    return any(x.gap(y) <= _SLACK for x in a.spans for y in b.spans)
-
-
-def _dated(face: Face, cluster: _Cluster) -> bool:
-    """Whether an exact date of the mention is one of the cluster's."""
-    mine = [s for s in face.spans if s.exact]
-    return any(x.gap(y) < 0 for x in mine for y in cluster.spans if y.exact)
-
-
-def _days(face: Face, cluster: _Cluster) -> float:
-    """How well the days agree: 3 to the day, 2 roughly, 1 by nearness in time, 0 not."""
-    theirs = cluster.spans
-    if not face.spans:
-        return _undated(face, cluster)
-    if not theirs:
-        return max((_undated_near(face, other) for other in cluster.faces), default=0.0)
-    if all(f.background for f in cluster.faces) != face.background:
-        # "They met in 2019" is no word about the visit of that August.
-        theirs = [s for s in theirs if not s.rough]
-    mine, exact = [s for s in face.spans if s.exact], [s for s in theirs if s.exact]
-    if mine and exact:
-        gap = min(x.gap(y) for x in mine for y in exact)
-        if gap < _SLACK:
-            return 3.0 if gap < 0 else 2.5
-        if gap < _MOVED and _same_trip(face, cluster):
-            return 1.5
-    elif any(x.gap(y) < 0 for x in face.spans for y in theirs if not (mine and y.rough)):
-        return 2.0
-    return 1.0 if _revived(face, cluster) else 0.0
-
-
-def _same_trip(face: Face, cluster: _Cluster) -> bool:
-    """Whether guest and country are the same, and nothing is mere recollection."""
-    return any(
-        face.kind is other.kind is Kind.VISIT
-        and face.place == other.place is not None
-        and not face.background
-        and not other.background
-        for other in cluster.faces
-    )
-
-
-def _revived(face: Face, cluster: _Cluster) -> bool:
-    """Whether it is a new date for what was put off and not held since."""
-    if face.background or face.held or not any(f.moved for f in cluster.faces):
-        return False
-    if any(f.held or f.background for f in cluster.faces):
-        return False
-    later = min(s.start for s in face.spans) >= min(s.start for s in cluster.spans)
-    last = max(f.at.date() for f in cluster.faces)
-    return later and _distance(face.at.date(), last) <= _REVIVED and face.place is not None
-
-
-def _undated(face: Face, cluster: _Cluster) -> float:
-    """A mention without a date: the plan of the day, or what has just been held."""
-    past = all(f.background for f in cluster.faces)
-    if past != face.background:
-        return 0.0
-    if face.sort == "gathering" and all(f.kind is not face.kind for f in cluster.faces):
-        return 0.0
-    held = [f.at for f in cluster.faces if f.held and not f.background]
-    if held and not face.held and max(held) < face.at:
-        return 0.0  # after the meeting, a plan is a plan for the next
-    day, spans = face.at.date(), cluster.spans
-    silent = min(_distance(day, f.at.date()) for f in cluster.faces)
-    if not held and not past and _pending(cluster, day):
-        return 1.0 if silent <= _PENDING else 0.0
-    near = min((_apart(day, s) for s in spans), default=silent)
-    return 1.0 if near <= (_NEAR_CALL if face.sort == "call" else _NEAR) else 0.0
-
-
-def _pending(cluster: _Cluster, day: date) -> bool:
-    """Whether it was put off, or its day has passed without a word: it is still to come."""
-    passed = bool(cluster.spans) and max(s.end for s in cluster.spans) <= day
-    return passed or any(f.moved for f in cluster.faces)
-
-
-def _undated_near(face: Face, other: Face) -> float:
-    """A dated mention and an undated one: the day lies near what was said without a day."""
-    if face.background != other.background:
-        return 0.0
-    near = min(_apart(other.at.date(), s) for s in face.spans)
-    apart = _distance(face.at.date(), other.at.date())
-    return 1.0 if near <= _NEAR or (apart <= _NEAR and not face.background) else 0.0
-
-
-def _apart(day: date, span: Span) -> int:
-    """Days from a day to the nearest day of a span; 0 inside."""
-    return max((span.start - day).days, (day - span.end).days + 1, 0)
-
-
-def _distance(a: date, b: date) -> int:
-    return abs((a - b).days)
+def _day(ordinal: int) -> date:
+    return date.fromordinal(min(ordinal, date.max.toordinal()))
