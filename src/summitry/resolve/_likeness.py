@@ -14,6 +14,8 @@ __all__ = ["REACH", "bridges", "likeness"]
 
 _NEAR = 45
 """Days within which a mention without a date is about the plan of the day."""
+_FRESH = 3
+"""Days around an exact date on which the talk is of that day, and of no vaguer plan."""
 _NEAR_CALL = 14
 """The same for calls, which are arranged at shorter notice and more often."""
 _PENDING = 180
@@ -173,6 +175,8 @@ def _undated(face: Face, cluster: Cluster) -> float:
     silent = min(_distance(day, spoken) for spoken, _ in cluster.days)
     if not cluster.held and not cluster.past and _pending(cluster, day):
         return 1.0 if silent <= _PENDING else 0.0
+    if any(_apart(day, s) <= _FRESH for s in cluster.spans if s.exact):
+        return 1.5
     near = min((_apart(day, s) for s in cluster.spans), default=silent)
     return 1.0 if near <= (_NEAR_CALL if face.sort == "call" else _NEAR) else 0.0
 
