@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from _tales import END, ERDOGAN, OUTLET, PUTIN, TURKEY, Teller, day, month
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from summitry import indexing, pipeline
@@ -105,14 +105,14 @@ def agree(ledger: Ledger, steps: Sequence[Entry], looks: Sequence[int]) -> None:
 
 
 @given(histories())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate))
 def test_the_page_is_that_of_the_whole_diary(history: tuple[list[Entry], list[int]]) -> None:
     steps, looks = history
     agree(MemoryLedger(), steps, looks)
 
 
 @given(histories())
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15, deadline=None, phases=(Phase.explicit, Phase.generate))
 def test_a_file_keeps_the_same_index(history: tuple[list[Entry], list[int]]) -> None:
     steps, looks = history
     with tempfile.TemporaryDirectory() as folder, open_ledger(f"{folder}/a.db") as ledger:

@@ -91,7 +91,7 @@ def _moved(
     def stored(reaches: Iterable[Reach], mentions: Iterable[str]) -> Iterator[Placement]:
         if not usable:
             return
-        stretches = [Stretch(r.key, r.start, r.end) for r in reaches]
+        stretches = [Stretch(r.key, r.start, r.end, r.since) for r in reaches]
         for slip in ledger.index.near(stretches, mentions):
             if slip.mention not in lost:
                 kept[slip.mention] = slip

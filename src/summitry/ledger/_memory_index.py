@@ -27,7 +27,11 @@ class MemoryIndex:
             for slip in self._slips.values()
             if slip.mention in named
             or any(
-                s.key in slip.keys and slip.start <= s.end and slip.end >= s.start for s in asked
+                s.key in slip.keys
+                and slip.start <= s.end
+                and slip.end >= s.start
+                and slip.at >= s.since
+                for s in asked
             )
         }
         yield from [s for s in self._slips.values() if s.engagement in found]

@@ -39,3 +39,5 @@ class Stretch:
     key: str
     start: date
     end: date
+    since: datetime
+    """Only mentions that count from then on, or later."""

@@ -50,13 +50,14 @@ class SqlIndex:
         k, s = _KEY.c, _SLIP.c
         found: dict[str, None] = {}
         with self._base.reading() as connection:
-            for some in batched(stretches, _MANY // 3):
+            for some in batched(stretches, _MANY // 4):
                 touching = sa.or_(
                     *(
                         sa.and_(
                             k.key == stretch.key,
                             k.end_day >= stretch.start.isoformat(),
                             k.start_day <= stretch.end.isoformat(),
+                            s.at >= _stamp(stretch.since),
                         )
                         for stretch in some
                     )

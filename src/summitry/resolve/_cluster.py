@@ -35,6 +35,8 @@ class Cluster:
     last: datetime | None = None
     held: datetime | None = None
     """Latest publication that says that it took place, and is no recollection."""
+    held_days: set[date] = field(default_factory=set)
+    """The days of such publications."""
     moved: bool = False
     past: bool = True
     """Whether all of its mentions are recollections."""
@@ -55,6 +57,7 @@ class Cluster:
         self.last = max(self.last or face.at, face.at)
         if face.held and not face.background:
             self.held = max(self.held or face.at, face.at)
+            self.held_days.add(face.at.date())
         self.moved = self.moved or face.moved
         self.past = self.past and face.background
 

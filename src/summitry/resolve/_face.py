@@ -76,6 +76,8 @@ class Face:
     background: bool
     held: bool
     """Whether the mention says that it took place, and can know."""
+    firm: bool
+    """Whether the mention says flatly that it will be, or is just coming to be."""
     moved: bool
     """Whether the mention says that it was put off."""
     until: date
@@ -116,6 +118,7 @@ class Face:
             sort=_sort(m.kind, len(states)),
             background=m.background,
             held=m.status is Status.HELD and not ahead,
+            firm=m.status in (Status.ANNOUNCED, Status.CONFIRMED),
             moved=Status.POSTPONED in said,
             until=max([_lapse(told), *(s.end for s in spans)]),
         )

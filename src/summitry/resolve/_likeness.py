@@ -169,14 +169,15 @@ def _undated(face: Face, cluster: Cluster) -> float:
         return 0.0
     if face.sort == "gathering" and all(f.kind is not face.kind for f in cluster.looks.values()):
         return 0.0
-    if cluster.held and not face.held and cluster.held < face.at:
-        return 0.0  # after the meeting, a plan is a plan for the next
     day = face.at.date()
+    over = cluster.held is not None and not face.held and cluster.held < face.at
+    if over and not (face.firm and any(_distance(day, d) <= _FRESH for d in cluster.held_days)):
+        return 0.0  # after the meeting, a plan is a plan for the next; its echo is none
+    if any(_apart(day, s) <= _FRESH for s in cluster.spans if s.exact):
+        return 1.5
     silent = min(_distance(day, spoken) for spoken, _ in cluster.days)
     if not cluster.held and not cluster.past and _pending(cluster, day):
         return 1.0 if silent <= _PENDING else 0.0
-    if any(_apart(day, s) <= _FRESH for s in cluster.spans if s.exact):
-        return 1.5
     near = min((_apart(day, s) for s in cluster.spans), default=silent)
     return 1.0 if near <= (_NEAR_CALL if face.sort == "call" else _NEAR) else 0.0
 

@@ -27,6 +27,7 @@ def written_face(face: Face) -> str:
             face.sort,
             int(face.background),
             int(face.held),
+            int(face.firm),
             int(face.moved),
             face.until.isoformat(),
         ],
@@ -43,7 +44,7 @@ def read_face(line: str) -> Face:
     row: list[Any] = json.loads(line)
     try:
         mention, report, at, states, people, place, city, spans, window, kind, sort = row[:11]
-        background, held, moved, until = row[11:]
+        background, held, firm, moved, until = row[11:]
         return Face(
             id=mention,
             report=report,
@@ -58,6 +59,7 @@ def read_face(line: str) -> Face:
             sort=sort,
             background=bool(background),
             held=bool(held),
+            firm=bool(firm),
             moved=bool(moved),
             until=date.fromisoformat(until),
         )

@@ -15,7 +15,7 @@ from itertools import combinations
 from summitry.resolve._cluster import Cluster
 from summitry.resolve._face import Face
 from summitry.resolve._likeness import REACH, bridges, likeness
-from summitry.resolve._told import Told, by_age
+from summitry.resolve._told import UNKNOWN, Told, by_age
 
 __all__ = ["Pairs", "Placement", "Reach", "group", "keys_of", "replayed", "settle"]
 
@@ -47,6 +47,8 @@ class Reach:
     key: str
     start: date
     end: date
+    since: datetime
+    """Only mentions that count from then on, or later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +131,9 @@ def settle(
         partners = {m for i in (*fresh, *wanted.faces) for m in judged.same.get(i, ())}
         partners |= {m for i in (*fresh, *wanted.faces) for m in judged.apart.get(i, ())}
         known = {p.face.id: p for p in stored(wanted.reaches, sorted(partners))}
-        before = len(wanted)
+        before = wanted.changes
         changed = _redecided(fresh, lost, known, judged, wanted)
-        if len(wanted) == before:
+        if wanted.changes == before:
             return tuple(changed)
 
 
@@ -146,25 +148,30 @@ def _redecided(
     clusters, touched, placed = _Clusters(), _Touched(), []
     faces = {i: p.face for i, p in {**known, **lost}.items()} | dict(fresh)
     for face in sorted(faces.values(), key=lambda f: f.order):
-        if face.id in lost and face.id not in fresh:
-            touched.add(face)
-            continue
         old = known.get(face.id) or lost.get(face.id)
-        if old and face.id not in fresh and not touched.meets(face, judged):
+        if old and face.id in known and not touched.meets(face, judged):
             clusters.put(old)
             placed.append(old)
             continue
-        wanted.add(face)
-        new = _placed(face, clusters, judged)
-        before = {old.into, *old.joins} if old else set()
-        if old is None or (old.face, old.into, old.joins) != (face, new.into, new.joins):
-            touched.add(face)
-            for other in clusters.members({new.into, *new.joins, *before}):
+        new = None
+        if face.id in known or face.id in fresh:
+            wanted.add(face)
+            new = _placed(face, clusters, judged)
+        if new is None or old is None or _decision(new) != _decision(old):
+            roots = {root for p in (old, new) if p for root in (p.into, *p.joins)}
+            for other in (face, *clusters.members(roots)):
                 touched.add(other)
-        clusters.put(new)
-        placed.append(new)
+                wanted.add_after(other, face)
+        if new:
+            clusters.put(new)
+            placed.append(new)
     out = [replace(p, stands=clusters.home(p.face.id)) for p in placed]
     return [p for p in out if p != known.get(p.face.id)]
+
+
+def _decision(placement: Placement) -> tuple[Face, str, tuple[str, ...]]:
+    """What was decided, whatever came of the engagement since."""
+    return (placement.face, placement.into, placement.joins)
 
 
 def _placed(face: Face, clusters: "_Clusters", judged: Pairs) -> Placement:
@@ -270,22 +277,34 @@ class _Wanted:
     """The neighbourhood that has to be at hand for the decisions to be the right ones."""
 
     def __init__(self) -> None:
-        self._slots: dict[tuple[Key, int], None] = {}
+        self._slots: dict[tuple[Key, int], datetime] = {}
         self.faces: dict[str, None] = {}
+        self.changes = 0
+        """How often it has grown."""
 
     def add(self, face: Face) -> None:
+        """All with which a mention is compared."""
         self.faces[face.id] = None
-        self._slots.update(dict.fromkeys(_slots(face, REACH)))
+        self._reach(face, UNKNOWN)
 
-    def __len__(self) -> int:
-        return len(self._slots) + len(self.faces)
+    def add_after(self, face: Face, changed: Face) -> None:
+        """What is compared with a mention whose engagement changed, after the change."""
+        self._reach(face, changed.at)
 
     @property
     def reaches(self) -> list[Reach]:
         return [
-            Reach(_text(key), date.fromordinal(max(1, n * REACH)), _day((n + 1) * REACH - 1))
-            for key, n in self._slots
+            Reach(
+                _text(key), date.fromordinal(max(1, n * REACH)), _day((n + 1) * REACH - 1), since
+            )
+            for (key, n), since in self._slots.items()
         ]
+
+    def _reach(self, face: Face, since: datetime) -> None:
+        for slot in _slots(face, REACH):
+            if slot not in self._slots or since < self._slots[slot]:
+                self._slots[slot] = since
+                self.changes += 1
 
 
 def keys_of(face: Face) -> tuple[str, ...]:
