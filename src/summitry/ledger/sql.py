@@ -110,9 +110,8 @@ class SqlLedger:
     def steady(self, as_of: datetime) -> bool:
         """Whether what counted at an instant counts to this day."""
         c, then = _ENTRY.c, _stamp(as_of)
-        later = sa.select(c.report).where(
-            sa.or_(c.published > then, c.published.is_(None)), c.type != "judgement"
-        )
+        dated = c.type.in_(["reading", "withdrawal"])
+        later = sa.select(c.report).where(dated, c.published > then)
         earlier = sa.select(c.seq).where(c.type == "reading", c.report.in_(later))
         earlier = earlier.where(c.published <= then)
         undated = sa.select(c.seq).where(c.type == "reading", c.published.is_(None))
