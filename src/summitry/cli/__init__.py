@@ -135,7 +135,9 @@ def diary(
 
 @cli.command()
 @click.argument("engagement", metavar="ID")
-@click.argument("name", metavar="[FIELD]", required=False, type=click.Choice(_FIELDS))
+@click.argument(
+    "name", metavar="[FIELD]", required=False, type=click.Choice((*_FIELDS, "sources"))
+)
 @LEDGER
 @CLOCKS
 def why(
@@ -148,7 +150,7 @@ def why(
     """Print the claims behind an engagement, or behind one FIELD of it.
 
     ID is an engagement's id or the beginning of one; FIELD is status, kind, parties, place,
-    when or agenda.
+    when, agenda, or sources: who had it first and who has it from whom.
     """
     with kept(where) as ledger:
         full = summitry.diary(ledger, as_of or summitry.now(), known_at)
@@ -205,6 +207,11 @@ def _print_why(
     if len(found) > 1:
         ids = ", ".join(e.id for e in found[:5])
         raise Refused(plain(f"{len(found)} engagements begin with {prefix!r}: {ids}"))
+    if fields == ("sources",):
+        from summitry.export import sources_text  # noqa: PLC0415
+
+        click.echo(sources_text(found[0]), nl=False)
+        return
     reports = summitry.reports_of(ledger, full, found[0])
     click.echo(summitry.why_text(found[0], reports, fields), nl=False)
 

@@ -5,7 +5,7 @@ from summitry.export.contract import Json, diary_json, reading_json
 from summitry.export.csv import diary_csv
 from summitry.export.explain import explain_text, reading_text
 from summitry.export.table import diary_table
-from summitry.export.why import FIELDS, why_text
+from summitry.export.why import FIELDS, sources_text, why_text
 
 __all__ = [
     "FIELDS",
@@ -17,5 +17,6 @@ __all__ = [
     "plain",
     "reading_json",
     "reading_text",
+    "sources_text",
     "why_text",
 ]

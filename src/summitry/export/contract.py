@@ -22,6 +22,7 @@ from summitry.model import (
     Reading,
     Source,
     Status,
+    Strand,
     Topic,
     Value,
     When,
@@ -76,6 +77,7 @@ def engagement_json(engagement: Engagement) -> dict[str, Json]:
         "attested": _attested(e),
         "official": [_official(word) for word in e.official],
         "independent_sources": e.independent_sources,
+        "lineage": [_strand(strand) for strand in e.lineage],
         "mentions": [
             {"ref": ref, "report": report, "mention": mention}
             for ref, report, mention in e.mentions
@@ -200,6 +202,23 @@ def _official(word: Official) -> dict[str, Json]:
         "word": word.word.value if word.word else None,
         "on": _iso(word.on),
         "claim": word.claim.id if word.claim else None,
+    }
+
+
+def _strand(strand: Strand) -> dict[str, Json]:
+    """One independent source: its reports, the one that had it first before all others."""
+    return {
+        "reports": [
+            {
+                "report": c.report,
+                "outlet": c.outlet or None,
+                "published": _iso(c.published),
+                "tie": c.tie.value if c.tie else None,
+                "of": c.of,
+                "credited": c.credited or None,
+            }
+            for c in strand.carriers
+        ]
     }
 
 

@@ -12,6 +12,7 @@ from summitry.model.claim import (
 )
 from summitry.model.engagement import Attested, Contradiction, Diary, Engagement, Official
 from summitry.model.entry import Entry, Judgement, Recorded, Verdict, Withdrawal
+from summitry.model.lineage import Carrier, Strand
 from summitry.model.report import Report, Sentence, digest
 from summitry.model.vocab import (
     Grade,
@@ -23,11 +24,13 @@ from summitry.model.vocab import (
     Slot,
     SourceClass,
     Status,
+    Tie,
 )
 from summitry.model.when import When
 
 __all__ = [
     "Attested",
+    "Carrier",
     "Claim",
     "Contradiction",
     "Diary",
@@ -52,6 +55,8 @@ __all__ = [
     "Source",
     "SourceClass",
     "Status",
+    "Strand",
+    "Tie",
     "Topic",
     "Value",
     "Verdict",

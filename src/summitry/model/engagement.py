@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Generic, TypeVar
 
 from summitry.model.claim import Claim, Party, Place, Topic
+from summitry.model.lineage import Strand
 from summitry.model.vocab import Kind, Modality, Slot, Status
 from summitry.model.when import When
 
@@ -66,7 +67,9 @@ class Engagement:
     background: bool = False
     official: tuple[Official, ...] = ()
     independent_sources: int
-    """How many sources that do not copy one another speak of it."""
+    """How many sources that do not copy one another speak of it: the strands of ``lineage``."""
+    lineage: tuple[Strand, ...] = ()
+    """Who had it first and who has it from whom; every report stands in one strand."""
     mentions: tuple[tuple[str | None, str, str], ...]
     """(the input's own id, report id, mention id) of each mention, oldest first."""
     first: datetime | None

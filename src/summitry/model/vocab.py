@@ -17,6 +17,7 @@ __all__ = [
     "Slot",
     "SourceClass",
     "Status",
+    "Tie",
 ]
 
 
@@ -128,3 +129,18 @@ class Status(Enum):
         member.iptc = iptc
         member.ical = ical
         return member
+
+
+class Tie(Enum):
+    """How a report hangs on an earlier one, so that the two are one source."""
+
+    COPY = "copy"
+    """One headline, or most of the smaller text stands in the larger."""
+    CREDIT = "credit"
+    """It names the carrier that it has it from."""
+    UTTERANCE = "utterance"
+    """Both rest on what the same people said on the same day."""
+    TRANSLATION = "translation"
+    """The same unnamed word in another language, at most a day apart."""
+    OUTLET = "outlet"
+    """The same outlet in its own words."""

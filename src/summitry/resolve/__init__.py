@@ -19,7 +19,7 @@ from summitry.resolve.fields import (
     settled_when,
 )
 from summitry.resolve.group import group
-from summitry.resolve.independence import independent_sources
+from summitry.resolve.independence import lineage
 from summitry.resolve.judged import decisions, with_fields
 from summitry.resolve.official import official_words
 from summitry.resolve.status import settled_status, unresolved
@@ -73,6 +73,7 @@ def _engagement(mentions: Sequence[Told], today: date) -> Engagement:
     states = tuple(dict.fromkeys(p.value.state for p in parties if p.value.state))
     times = [t.report.published for t in mentions if t.report.published]
     background = all(t.mention.background for t in mentions)
+    strands = lineage(mentions)
     return Engagement(
         id=mentions[0].mention.id,
         kind=settled_kind(mentions),
@@ -84,7 +85,8 @@ def _engagement(mentions: Sequence[Told], today: date) -> Engagement:
         modality=modality,
         background=background,
         official=official_words(mentions, states),
-        independent_sources=independent_sources(mentions),
+        independent_sources=len(strands),
+        lineage=strands,
         mentions=tuple((t.report.ref, t.report.id, t.mention.id) for t in mentions),
         first=min(times, default=None),
         last=max(times, default=None),
