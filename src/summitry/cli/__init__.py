@@ -34,6 +34,7 @@ from summitry.cli._door import (
     opened,
     plain,
 )
+from summitry.cli.judge import judge, withdraw
 
 if TYPE_CHECKING:  # Rooms load when a command enters them, so that --help is quick.
     from summitry.export import Json
@@ -185,6 +186,10 @@ def evaluate(ctx: click.Context, words: tuple[str, ...]) -> None:
     if not gate.is_file():
         raise Refused("eval needs a checkout of the project: tools/eval_gate.py is not installed")
     ctx.exit(subprocess.run([sys.executable, str(gate), *words], check=False).returncode)
+
+
+cli.add_command(judge)
+cli.add_command(withdraw)
 
 
 def main() -> None:

@@ -4,6 +4,7 @@ from summitry.export._words import plain
 from summitry.export.contract import Json, diary_json, reading_json
 from summitry.export.csv import diary_csv
 from summitry.export.explain import explain_text, reading_text
+from summitry.export.judgements import judgements_json, judgements_text
 from summitry.export.table import diary_table
 from summitry.export.why import FIELDS, sources_text, why_text
 
@@ -14,6 +15,8 @@ __all__ = [
     "diary_json",
     "diary_table",
     "explain_text",
+    "judgements_json",
+    "judgements_text",
     "plain",
     "reading_json",
     "reading_text",

@@ -86,6 +86,7 @@ def engagement_json(engagement: Engagement) -> dict[str, Json]:
         "last": _iso(e.last),
         "chance": None,
         "track": e.track,
+        "approved": {"by": e.approved.author, "on": _iso(e.approved.on)} if e.approved else None,
         "follows": e.follows,
         "parent": e.parent,
         "contradictions": [_contradiction(clash) for clash in e.contradictions],

@@ -10,8 +10,15 @@ from summitry.model.claim import (
     Topic,
     Value,
 )
-from summitry.model.engagement import Attested, Contradiction, Diary, Engagement, Official
-from summitry.model.entry import Entry, Judgement, Recorded, Verdict, Withdrawal
+from summitry.model.engagement import (
+    Approval,
+    Attested,
+    Contradiction,
+    Diary,
+    Engagement,
+    Official,
+)
+from summitry.model.entry import Anchor, Entry, Judgement, Recorded, Verdict, Withdrawal
 from summitry.model.lineage import Carrier, Strand
 from summitry.model.report import Report, Sentence, digest
 from summitry.model.vocab import (
@@ -29,6 +36,8 @@ from summitry.model.vocab import (
 from summitry.model.when import When
 
 __all__ = [
+    "Anchor",
+    "Approval",
     "Attested",
     "Carrier",
     "Claim",

@@ -10,7 +10,7 @@ from summitry.model.lineage import Strand
 from summitry.model.vocab import Kind, Modality, Slot, Status
 from summitry.model.when import When
 
-__all__ = ["Attested", "Contradiction", "Diary", "Engagement", "Official"]
+__all__ = ["Approval", "Attested", "Contradiction", "Diary", "Engagement", "Official"]
 
 T = TypeVar("T")
 
@@ -52,6 +52,16 @@ class Contradiction:
     theirs: Claim
 
 
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """An editor has seen it and stands by it as it was then."""
+
+    author: str
+    on: datetime
+    judgement: str
+    """Id of the judgement, by which it can be undone."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Engagement:
     """One visit, meeting, call or round of talks, as far as it is known."""
@@ -79,6 +89,8 @@ class Engagement:
     contradictions: tuple[Contradiction, ...] = ()
     unresolved: bool = False
     """Whether its date has passed without a word on whether it took place."""
+    approved: Approval | None = None
+    """The newest approval that stands; what was published after it nobody approved."""
     follows: str | None = None
     parent: str | None = None
     track: str | None = None

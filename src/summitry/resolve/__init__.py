@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime
 
 from summitry.model import Engagement, Judgement, Reading, Withdrawal
 from summitry.resolve._told import Told
+from summitry.resolve.anchored import anchored
 from summitry.resolve.contradictions import contradictions
 from summitry.resolve.fields import (
     settled_agenda,
@@ -20,11 +21,11 @@ from summitry.resolve.fields import (
 )
 from summitry.resolve.group import group
 from summitry.resolve.independence import lineage
-from summitry.resolve.judged import decisions, with_fields
+from summitry.resolve.judged import decisions, is_value, undone, with_decisions
 from summitry.resolve.official import official_words
 from summitry.resolve.status import settled_status, unresolved
 
-__all__ = ["resolve"]
+__all__ = ["is_value", "resolve", "undone"]
 
 
 def resolve(
@@ -55,10 +56,10 @@ def resolve(
         for mention in reading.mentions
         if mention.claims and mention.parties
     ]
-    decided = decisions(judgements)
+    decided = decisions(anchored(judgements, told))
     today = as_of.astimezone(UTC).date()
     engagements = [
-        with_fields(_engagement(mentions, today), decided)
+        with_decisions(_engagement(mentions, today), decided)
         for mentions in group(told, decided.same, decided.apart)
         if not any(t.mention.id in decided.hidden for t in mentions)
     ]
