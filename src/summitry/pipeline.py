@@ -6,14 +6,15 @@ It renders nothing and sees no clock: instants come in from the doors.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from summitry.errors import UnknownEngagement, UnknownLanguage
 from summitry.extract import EXTRACTOR, passes, read
+from summitry.gazetteer import tracks
 from summitry.lang import parser, reader, words
 from summitry.ledger import Ledger
 from summitry.model import Diary, Engagement, Judgement, Reading, Report, Withdrawal
-from summitry.resolve import resolve
+from summitry.resolve import deadlines, resolve
 
 __all__ = [
     "ahead",
@@ -105,16 +106,28 @@ def diary(ledger: Ledger, as_of: datetime, known_at: datetime | None = None) -> 
     withdrawn = ledger.withdrawals(as_of=as_of, known_at=known_at)
     withdrawals = [r.entry for r in withdrawn if isinstance(r.entry, Withdrawal)]
     found = resolve(readings, judgements, withdrawals, as_of)
-    return Diary(as_of=as_of, known_at=known_at, engagements=found)
+    due = deadlines(tracks().values(), as_of.astimezone(UTC).date())
+    return Diary(as_of=as_of, known_at=known_at, engagements=found, deadlines=due)
 
 
 def ahead(full: Diary) -> Diary:
     """The part of a diary that a page shows: what is ahead, and what ended in the last 30 days.
 
     What reports only recall is left out, and so is a plan without a date of which nobody has
-    spoken for half a year.
+    spoken for half a year. Deadlines are shown of the tracks to which something on the page
+    belongs, and those of the next 30 days that concern a party on the page.
     """
-    return Diary(full.as_of, full.known_at, tuple(e for e in full if _ahead(e, full.as_of)))
+    page = tuple(e for e in full if _ahead(e, full.as_of))
+    own = {e.track for e in page}
+    soon = (full.as_of + _KEPT).date()
+    concerned = frozenset[str]().union(*(e.states for e in page))
+    due = tuple(
+        d
+        for d in full.deadlines
+        if d.track in own
+        or (concerned & set(d.parties) and d.when.start is not None and d.when.start <= soon)
+    )
+    return Diary(full.as_of, full.known_at, page, due)
 
 
 def _ahead(engagement: Engagement, as_of: datetime) -> bool:

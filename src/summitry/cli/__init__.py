@@ -35,6 +35,7 @@ from summitry.cli._door import (
     plain,
 )
 from summitry.cli.judge import judge, withdraw
+from summitry.cli.tracks import track, tracks
 
 if TYPE_CHECKING:  # Rooms load when a command enters them, so that --help is quick.
     from summitry.export import Json
@@ -190,6 +191,8 @@ def evaluate(ctx: click.Context, words: tuple[str, ...]) -> None:
 
 cli.add_command(judge)
 cli.add_command(withdraw)
+cli.add_command(tracks)
+cli.add_command(track)
 
 
 def main() -> None:

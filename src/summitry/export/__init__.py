@@ -6,6 +6,7 @@ from summitry.export.csv import diary_csv
 from summitry.export.explain import explain_text, reading_text
 from summitry.export.judgements import judgements_json, judgements_text
 from summitry.export.table import diary_table
+from summitry.export.tracks import track_json, track_text, tracks_json, tracks_text
 from summitry.export.why import FIELDS, sources_text, why_text
 
 __all__ = [
@@ -21,5 +22,9 @@ __all__ = [
     "reading_json",
     "reading_text",
     "sources_text",
+    "track_json",
+    "track_text",
+    "tracks_json",
+    "tracks_text",
     "why_text",
 ]

@@ -12,6 +12,7 @@ from summitry.model import (
     Attested,
     Claim,
     Contradiction,
+    Deadline,
     Diary,
     Engagement,
     Kind,
@@ -28,7 +29,15 @@ from summitry.model import (
     When,
 )
 
-__all__ = ["Json", "claim_json", "diary_json", "engagement_json", "reading_json", "value_json"]
+__all__ = [
+    "Json",
+    "claim_json",
+    "deadline_json",
+    "diary_json",
+    "engagement_json",
+    "reading_json",
+    "value_json",
+]
 
 T = TypeVar("T")
 
@@ -57,6 +66,7 @@ def diary_json(diary: Diary) -> dict[str, Json]:
         "as_of": _iso(diary.as_of),
         "known_at": _iso(diary.known_at),
         "engagements": [engagement_json(engagement) for engagement in diary],
+        "deadlines": [deadline_json(deadline) for deadline in diary.deadlines],
     }
 
 
@@ -91,6 +101,22 @@ def engagement_json(engagement: Engagement) -> dict[str, Json]:
         "parent": e.parent,
         "contradictions": [_contradiction(clash) for clash in e.contradictions],
         "unresolved": e.unresolved,
+    }
+
+
+def deadline_json(deadline: Deadline) -> dict[str, Json]:
+    """One deadline of a track."""
+    return {
+        "id": deadline.id,
+        "track": deadline.track,
+        "what": deadline.what.value,
+        "title": deadline.title,
+        "when": value_json(deadline.when),
+        "place": value_json(deadline.place) if deadline.place else None,
+        "parties": list(deadline.parties),
+        "basis": deadline.basis.value,
+        "source": deadline.source,
+        "report": deadline.report,
     }
 
 

@@ -10,9 +10,12 @@ from summitry.gazetteer.agencies import agencies
 from summitry.gazetteer.people import holders, people
 from summitry.gazetteer.scan import find
 from summitry.gazetteer.states import states
+from summitry.gazetteer.tracks import Fact, FactSort, Track, TrackKind, tracks
 from summitry.gazetteer.values import Hit, Name, NameKind, Office, Person, State, Term
 
 __all__ = [
+    "Fact",
+    "FactSort",
     "Hit",
     "Name",
     "NameKind",
@@ -20,6 +23,8 @@ __all__ = [
     "Person",
     "State",
     "Term",
+    "Track",
+    "TrackKind",
     "agencies",
     "find",
     "fold",
@@ -27,4 +32,5 @@ __all__ = [
     "people",
     "states",
     "surfaces",
+    "tracks",
 ]

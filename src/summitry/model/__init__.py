@@ -10,6 +10,7 @@ from summitry.model.claim import (
     Topic,
     Value,
 )
+from summitry.model.deadline import Deadline
 from summitry.model.engagement import (
     Approval,
     Attested,
@@ -22,6 +23,8 @@ from summitry.model.entry import Anchor, Entry, Judgement, Recorded, Verdict, Wi
 from summitry.model.lineage import Carrier, Strand
 from summitry.model.report import Report, Sentence, digest
 from summitry.model.vocab import (
+    Basis,
+    Due,
     Grade,
     Kind,
     Modality,
@@ -39,10 +42,13 @@ __all__ = [
     "Anchor",
     "Approval",
     "Attested",
+    "Basis",
     "Carrier",
     "Claim",
     "Contradiction",
+    "Deadline",
     "Diary",
+    "Due",
     "Engagement",
     "Entry",
     "Grade",

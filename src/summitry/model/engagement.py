@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Generic, TypeVar
 
 from summitry.model.claim import Claim, Party, Place, Topic
+from summitry.model.deadline import Deadline
 from summitry.model.lineage import Strand
 from summitry.model.vocab import Kind, Modality, Slot, Status
 from summitry.model.when import When
@@ -94,6 +95,7 @@ class Engagement:
     follows: str | None = None
     parent: str | None = None
     track: str | None = None
+    """Id of the long-running process, instrument or series that it belongs to."""
 
     @property
     def states(self) -> frozenset[str]:
@@ -108,13 +110,16 @@ class Diary:
     as_of: datetime
     known_at: datetime | None
     engagements: tuple[Engagement, ...]
+    deadlines: tuple[Deadline, ...] = ()
+    """What tracks set by themselves and is still ahead, by first day."""
 
     def __iter__(self) -> Iterator[Engagement]:
         """Engagements in the diary's order: dated by day, then undated."""
         return iter(self.engagements)
 
     def involving(self, *states: str) -> "Diary":
-        """The same diary with only the engagements in which every given party takes part."""
+        """The same diary with only what every given party takes part in."""
         wanted = set(states)
         kept = tuple(e for e in self.engagements if wanted <= e.states)
-        return Diary(self.as_of, self.known_at, kept)
+        due = tuple(d for d in self.deadlines if wanted <= set(d.parties))
+        return Diary(self.as_of, self.known_at, kept, due)

@@ -12,6 +12,7 @@ from summitry.model import Engagement, Judgement, Reading, Withdrawal
 from summitry.resolve._told import Told
 from summitry.resolve.anchored import anchored
 from summitry.resolve.contradictions import contradictions
+from summitry.resolve.deadlines import deadlines
 from summitry.resolve.fields import (
     settled_agenda,
     settled_kind,
@@ -24,8 +25,9 @@ from summitry.resolve.independence import lineage
 from summitry.resolve.judged import decisions, is_value, undone, with_decisions
 from summitry.resolve.official import official_words
 from summitry.resolve.status import settled_status, unresolved
+from summitry.resolve.track import track_of
 
-__all__ = ["is_value", "resolve", "undone"]
+__all__ = ["deadlines", "is_value", "resolve", "undone"]
 
 
 def resolve(
@@ -75,9 +77,10 @@ def _engagement(mentions: Sequence[Told], today: date) -> Engagement:
     times = [t.report.published for t in mentions if t.report.published]
     background = all(t.mention.background for t in mentions)
     strands = lineage(mentions)
+    kind, day = settled_kind(mentions), when.value if when else None
     return Engagement(
         id=mentions[0].mention.id,
-        kind=settled_kind(mentions),
+        kind=kind,
         parties=parties,
         place=settled_place(mentions),
         when=when,
@@ -92,8 +95,8 @@ def _engagement(mentions: Sequence[Told], today: date) -> Engagement:
         first=min(times, default=None),
         last=max(times, default=None),
         contradictions=contradictions(mentions),
-        unresolved=not background
-        and unresolved(status.value, when.value if when else None, today),
+        unresolved=not background and unresolved(status.value, day, today),
+        track=track_of(mentions, frozenset(states), kind.value, day, today),
     )
 
 

@@ -1,0 +1,87 @@
+"""What do tracks set by themselves, and what of it is still ahead?
+
+The newest term that was public counts; a round is known from the day on which its date was
+public; before that the rhythm of at least three past rounds is shown as expected.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+
+from summitry.gazetteer import Fact, FactSort, Track
+from summitry.model import Basis, Deadline, Due, Place, Precision, When
+
+__all__ = ["deadlines"]
+
+_RHYTHM = 3
+"""Past rounds from which a rhythm is taken."""
+_LATELY = 5
+"""Rounds whose months are looked at."""
+
+
+def deadlines(known: Iterable[Track], today: date) -> tuple[Deadline, ...]:
+    """What is ahead of a day as it was known on that day, by first day.
+
+    Args:
+        known: The tracks.
+        today: The day itself counts as ahead; facts that became public later do not count.
+    """
+    found = [d for track in known for d in _of(track, today)]
+    return tuple(sorted(found, key=lambda d: (d.when.start or date.max, d.track, d.title)))
+
+
+def _of(track: Track, today: date) -> Iterator[Deadline]:
+    """The deadlines of one track."""
+    facts = [f for f in track.facts if f.known <= today]
+    if any(f.sort is FactSort.END for f in facts):
+        return
+    terms = [f for f in facts if f.sort is FactSort.EXPIRY]
+    newest = max(terms, key=lambda f: (f.known, f.first), default=None)
+    if newest and newest.last >= today:
+        yield _deadline(track, newest, Due.EXPIRY)
+    for fact in facts:
+        if fact.sort is FactSort.REVIEW and fact.last >= today:
+            yield _deadline(track, fact, Due.REVIEW)
+    rounds = [f for f in facts if f.sort is FactSort.ROUND]
+    ahead = [f for f in rounds if f.last >= today]
+    for fact in ahead:
+        yield _deadline(track, fact, Due.ROUND)
+    if not ahead and track.every and len(rounds) >= _RHYTHM:
+        yield from _expected(track, rounds, track.every, today)
+
+
+def _expected(track: Track, rounds: list[Fact], every: int, today: date) -> Iterator[Deadline]:
+    """The next round by the months of the last ones.
+
+    A round of which the record knows nothing is passed over once; what has been silent for
+    longer has no rhythm any more.
+    """
+    months = [f.first.month for f in rounds[-_LATELY:]]
+    for year in (rounds[-1].first.year + every, rounds[-1].first.year + 2 * every):
+        start = date(year, min(months), 1)
+        end = (date(year, max(months), 28) + timedelta(days=4)).replace(day=1)
+        if end > today:
+            break
+    else:
+        return
+    yield Deadline(
+        track=track.id,
+        what=Due.ROUND,
+        title=f"{track.name} of {year}",
+        when=When(start, end, Precision.MONTH if len(set(months)) == 1 else Precision.OPEN),
+        parties=tuple(sorted(track.all_parties)),
+        basis=Basis.EXPECTED,
+        source=f"the months of the last {len(months)} rounds",
+    )
+
+
+def _deadline(track: Track, fact: Fact, what: Due) -> Deadline:
+    return Deadline(
+        track=track.id,
+        what=what,
+        title=fact.name,
+        when=When(fact.first, fact.last + timedelta(days=1), Precision.DAY),
+        place=Place(fact.place, fact.state or None) if fact.place else None,
+        parties=tuple(sorted(track.all_parties)),
+        basis=Basis.KNOWN,
+        source=track.source,
+    )
