@@ -6,15 +6,16 @@ It renders nothing and sees no clock: instants come in from the doors.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from summitry.errors import UnknownEngagement, UnknownLanguage
-from summitry.extract import EXTRACTOR, passes, read
+from summitry.extract import EXTRACTOR, passes, read, terms
 from summitry.gazetteer import tracks
 from summitry.lang import parser, reader, words
 from summitry.ledger import Ledger
 from summitry.model import Diary, Engagement, Judgement, Reading, Report, Withdrawal
-from summitry.resolve import deadlines, resolve
+from summitry.resolve import deadlines, resolve, with_reported
 
 __all__ = [
     "ahead",
@@ -25,6 +26,7 @@ __all__ = [
     "reports_of",
     "unread",
     "update",
+    "with_terms",
     "worth_keeping",
 ]
 
@@ -108,6 +110,19 @@ def diary(ledger: Ledger, as_of: datetime, known_at: datetime | None = None) -> 
     found = resolve(readings, judgements, withdrawals, as_of)
     due = deadlines(tracks().values(), as_of.astimezone(UTC).date())
     return Diary(as_of=as_of, known_at=known_at, engagements=found, deadlines=due)
+
+
+def with_terms(ledger: Ledger, full: Diary) -> Diary:
+    """A diary with the ends of terms of which its reports speak, beside those on record.
+
+    It goes through all readings once, which ``diary`` is spared.
+    """
+    readings = ledger.readings(as_of=full.as_of, known_at=full.known_at)
+    reports = (r.entry.report for r in readings if isinstance(r.entry, Reading))
+    said = ((r.published.date(), d) for r in reports if r.published for d in terms(r))
+    today = full.as_of.astimezone(UTC).date()
+    due = with_reported(full.deadlines, said, tracks().values(), today)
+    return replace(full, deadlines=due)
 
 
 def ahead(full: Diary) -> Diary:

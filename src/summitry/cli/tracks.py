@@ -60,11 +60,13 @@ def track(
 
 def _diary(where: str, as_of: datetime | None, known_at: datetime | None) -> summitry.Diary:
     """The diary of the ledger, or of an empty one: what is on record needs none."""
+    from summitry.pipeline import with_terms  # noqa: PLC0415
+
     instant = as_of or summitry.now()
     if "://" not in where and not Path(where).exists():
         return summitry.diary(summitry.MemoryLedger(), instant, known_at)
     with kept(where) as ledger:
-        return summitry.diary(ledger, instant, known_at)
+        return with_terms(ledger, summitry.diary(ledger, instant, known_at))
 
 
 def _print_json(value: object) -> None:

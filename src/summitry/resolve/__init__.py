@@ -12,7 +12,7 @@ from summitry.model import Engagement, Judgement, Reading, Withdrawal
 from summitry.resolve._told import Told
 from summitry.resolve.anchored import anchored
 from summitry.resolve.contradictions import contradictions
-from summitry.resolve.deadlines import deadlines
+from summitry.resolve.deadlines import deadlines, with_reported
 from summitry.resolve.fields import (
     settled_agenda,
     settled_kind,
@@ -27,7 +27,7 @@ from summitry.resolve.official import official_words
 from summitry.resolve.status import settled_status, unresolved
 from summitry.resolve.track import track_of
 
-__all__ = ["deadlines", "is_value", "resolve", "undone"]
+__all__ = ["deadlines", "is_value", "resolve", "undone", "with_reported"]
 
 
 def resolve(

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from summitry.gazetteer import Fact, FactSort, Track
 from summitry.model import Basis, Deadline, Due, Place, Precision, When
 
-__all__ = ["deadlines"]
+__all__ = ["deadlines", "with_reported"]
 
 _RHYTHM = 3
 """Past rounds from which a rhythm is taken."""
@@ -27,6 +27,47 @@ def deadlines(known: Iterable[Track], today: date) -> tuple[Deadline, ...]:
     """
     found = [d for track in known for d in _of(track, today)]
     return tuple(sorted(found, key=lambda d: (d.when.start or date.max, d.track, d.title)))
+
+
+def with_reported(
+    due: Iterable[Deadline],
+    said: Iterable[tuple[date, Deadline]],
+    known: Iterable[Track],
+    today: date,
+) -> tuple[Deadline, ...]:
+    """Deadlines with those of reports: of each track the newest day that the record lacks.
+
+    A term that became public on the day of a report or later outranks it, and so does the end
+    of the track.
+
+    Args:
+        due: What is known or expected.
+        said: What reports say, with the day of each.
+        known: The tracks.
+        today: What is past or became public later does not count.
+    """
+    found = list(due)
+    settled = {t.id: _settled(t, today) for t in known}
+    newest: dict[str, tuple[date, Deadline]] = {}
+    for day, one in said:
+        since = settled.get(one.track, date.min)
+        ahead = one.when.start is not None and one.when.start >= today
+        if ahead and since < day <= today:
+            rank = (day, one.when.label, one.report or "")
+            before = newest.get(one.track)
+            if before is None or rank > (before[0], before[1].when.label, before[1].report or ""):
+                newest[one.track] = (day, one)
+    there = {(d.track, d.what, d.when.start) for d in found}
+    found += [d for _, d in newest.values() if (d.track, d.what, d.when.start) not in there]
+    return tuple(sorted(found, key=lambda d: (d.when.start or date.max, d.track, d.title)))
+
+
+def _settled(track: Track, today: date) -> date:
+    """The day from which the newest term on record was public; after the end, for ever."""
+    facts = [f for f in track.facts if f.known <= today]
+    if any(f.sort is FactSort.END for f in facts):
+        return date.max
+    return max((f.known for f in facts if f.sort is FactSort.EXPIRY), default=date.min)
 
 
 def _of(track: Track, today: date) -> Iterator[Deadline]:
