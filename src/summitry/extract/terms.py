@@ -7,7 +7,7 @@ is left alone.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 
 from summitry.extract._values import Dated
@@ -16,6 +16,8 @@ from summitry.lang import Words
 from summitry.model import Basis, Deadline, Due, Precision, Report, Sentence
 
 __all__ = ["instruments", "terms"]
+
+_HALF_A_YEAR = timedelta(days=183)
 
 
 def instruments(text: str) -> tuple[Track, ...]:
@@ -51,7 +53,10 @@ def terms(
         when = found[0].forward
         if len(here) != 1 or when is None or when.precision is not Precision.DAY:
             continue
-        if when.days == 1 and when.start is not None and when.start >= day:
+        if when.days != 1 or when.start is None or when.start < day:
+            continue
+        # "On 18 March" without a year may be the one behind us.
+        if found[0].backward == when or when.start - day <= _HALF_A_YEAR:
             yield Deadline(
                 track=here[0].id,
                 what=Due.EXPIRY,

@@ -101,10 +101,11 @@ def _there(lands: frozenset[str], fact: Fact) -> bool:
 
 
 def _elsewhere(when: When | None, rounds: Iterable[Fact]) -> bool:
-    """Whether the day is known and is near a round, but that of something else."""
+    """Whether the day is known and lies near a round, but too far to be that round moved."""
     if when is None or when.start is None or when.end is None or when.days > _EXACT:
         return False
-    return any(when.start <= f.last + _SEASON and f.first - _SEASON < when.end for f in rounds)
+    gaps = [max(when.start - f.last, f.first - when.end) for f in rounds]
+    return bool(gaps) and _MOVED < min(gaps) <= _SEASON
 
 
 def _named(group: Sequence[Told]) -> dict[str, float]:
