@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 import summitry
 from summitry.cli import cli
 from summitry.judging import Signature, judge, undo, withdraw
+from summitry.ledger.codec import decoded
 from summitry.model import Diary, Engagement, Judgement, Kind, Party, Reading, Status, Verdict
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
@@ -125,6 +126,16 @@ def test_a_withdrawal_by_address_and_by_id() -> None:
     assert len(list(summitry.diary(ledger, datetime(2024, 1, 24, tzinfo=UTC)))) == 2
     with pytest.raises(summitry.SummitryError, match="no report 'zzz'"):
         withdraw(ledger, "zzz", published=when, reason="", recorded=NOW)
+
+
+def test_a_judgement_of_the_first_release_is_read() -> None:
+    line = (
+        '{"verdict":"hide","mentions":["m001"],"field":"","value":"","author":"ed",'
+        '"decided":"2024-02-08T00:00:00+00:00"}'
+    )
+    entry = decoded("judgement", line)
+    assert isinstance(entry, Judgement)
+    assert entry.anchors == ()
 
 
 def plain(engagements: Iterable[Engagement]) -> list[tuple[object, ...]]:

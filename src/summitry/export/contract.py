@@ -4,10 +4,12 @@ Other programs call these shapes, so they change only by additions. ``end`` is e
 unknown is null, never a guess.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import TypeVar
 
+from summitry.export._tracks import deadlines_of, engagements_of, past
+from summitry.gazetteer import Track
 from summitry.model import (
     Attested,
     Claim,
@@ -117,6 +119,39 @@ def deadline_json(deadline: Deadline) -> dict[str, Json]:
         "basis": deadline.basis.value,
         "source": deadline.source,
         "report": deadline.report,
+    }
+
+
+def tracks_json(known: Iterable[Track], diary: Diary) -> dict[str, Json]:
+    """All tracks, each as ``track_json`` has it."""
+    return {
+        "as_of": diary.as_of.isoformat(),
+        "tracks": [track_json(track, diary) for track in known],
+    }
+
+
+def track_json(track: Track, diary: Diary) -> dict[str, Json]:
+    """One track with what was known of it; ``end`` of a fact is exclusive, as everywhere."""
+    return {
+        "id": track.id,
+        "name": track.name,
+        "kind": track.kind.value,
+        "parties": sorted(track.all_parties),
+        "source": track.source,
+        "record": [
+            {
+                "sort": f.sort.value,
+                "name": f.name,
+                "start": f.first.isoformat(),
+                "end": date.fromordinal(f.last.toordinal() + 1).isoformat(),
+                "place": f.place or None,
+                "state": f.state or None,
+                "known": f.known.isoformat(),
+            }
+            for f in past(track, diary.as_of.date())
+        ],
+        "engagements": [e.id for e in engagements_of(track, diary)],
+        "deadlines": [deadline_json(d) for d in deadlines_of(track, diary)],
     }
 
 
