@@ -242,6 +242,17 @@ def test_a_track_is_told_as_it_was_known() -> None:
     assert "17 Jul" not in text
 
 
+def test_what_a_report_tells_of_a_term_is_shown_with_its_words() -> None:
+    tell = Teller()
+    text = "The grain deal runs out on May 20, they \x1b[31msay."
+    ledger = summitry.MemoryLedger()
+    ledger.append(tell("2023-05-12", text=text, outlet="Fjord Wire"), END)
+    full = with_terms(ledger, summitry.diary(ledger, summitry.instant("2023-05-13")))
+    shown = track_text(tracks()["grain-deal"], full)
+    assert "Sat 20 May 2023, reported by Fjord Wire: The grain deal runs out" in shown
+    assert "they [31msay" in shown
+
+
 def test_the_commands(tmp_path: object, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)  # type: ignore[arg-type]
     monkeypatch.delenv("SUMMITRY_LEDGER", raising=False)

@@ -133,6 +133,8 @@ def _what(e: Engagement, lane: Lane) -> Text:
     text.append(f"\n{many} independent source{'' if many == 1 else 's'}", style="dim")
     if not e.background:
         text.append(f"\n{_official(e)}", style="dim")
+    if e.track and e.track in tracks():
+        text.append(f"\n{tracks()[e.track].name}", style="dim")
     if e.approved:
         text.append(f"\napproved by {plain(e.approved.author)}", style="dim")
     return text

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from summitry.export._tracks import deadlines_of, engagements_of, past
-from summitry.export._words import day, place, sides, stretch, value_words
+from summitry.export._words import day, place, plain, sides, stretch, value_words
 from summitry.gazetteer import Fact, FactSort, Track
 from summitry.model import Basis, Deadline, Diary, Engagement, Place, Status
 
@@ -48,6 +48,8 @@ def _is_ahead(e: Engagement, today: date) -> bool:
 def _due(d: Deadline) -> str:
     where = f", {place(d.place)}" if d.place else ""
     basis = "" if d.basis is Basis.KNOWN else f", {d.basis.value}"
+    if d.basis is Basis.REPORTED:
+        basis += f" by {plain(d.source)}"
     return f"{d.what.value}: {d.title}, {stretch(d.when)}{where}{basis}"
 
 
