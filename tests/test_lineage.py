@@ -84,6 +84,15 @@ def test_a_credit_is_followed_for_a_day_and_to_that_agency_alone() -> None:
     assert {c.credited for c in found[0][1:]} == {"reuters"}
 
 
+def test_an_agency_that_comes_after_its_clients_is_theirs() -> None:
+    tell = Teller()
+    client = tell("2024-01-20", FLOATED, text="It is planned, they say. (TASS)")
+    own = tell("2024-01-20", FLOATED, outlet="TASS", text="Own words of the agency.")
+    more = tell("2024-01-20", FLOATED, outlet="TASS", text="Another dispatch of that day.")
+    assert ties(client, own) == [[None, Tie.CREDIT]]
+    assert ties(own, more) == [[None], [None]], "an agency may have two sources in a day"
+
+
 def test_a_report_of_a_report_hangs_on_it() -> None:
     tell = Teller()
     via = replace(DIPLOMAT, via=("Marmara TV",))
@@ -209,9 +218,9 @@ def test_a_thousand_reports_of_one_engagement_take_no_longer_than_they_must() ->
             for n in range(many)
         ]
         group = [Told(r.mentions[0], r.report) for r in told]
-        began = time.perf_counter()
+        began = time.process_time()
         assert len(lineage(group)) == many // 2 + 1
-        return time.perf_counter() - began
+        return time.process_time() - began
 
     took(50)
-    assert took(1000) < 8 * max(took(250), 0.02), "four times as many: not sixteen times as long"
+    assert took(1000) < 9 * max(took(250), 0.02), "four times as many: not sixteen times as long"

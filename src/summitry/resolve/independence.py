@@ -97,43 +97,59 @@ def _carrier(report: Report, link: _Link | None, heard: Sequence[_Heard]) -> Car
 class _Desk:
     """What was heard so far, by what a later report could share with it."""
 
-    _by: dict[_Key, list[tuple[int, _Heard]]] = field(default_factory=dict)
+    _by: dict[_Key, tuple[int, _Heard]] = field(default_factory=dict)
+    """The first report of an utterance or outlet; of a carrier or language the newest."""
+    _languages: dict[str, None] = field(default_factory=dict)
+    """In the order in which they came, so that ties do not hang on chance."""
 
-    def tied(self, number: int, one: _Heard, known: Carriers) -> Iterator[_Link]:
+    def tied(self, number: int, one: _Heard, known: Carriers) -> list[_Link]:
         """What a report hangs on, the strongest tie first; keeps the report for later ones."""
-        found = list(self._ties(one, known))
-        follows = any(tie is Tie.CREDIT for _, tie, _ in found)
-        for key in (*_carriers(one, known), *_keys(one)) if not follows else _keys(one):
-            self._by.setdefault(key, []).append((number, one))
-        return iter(found)
+        carriers, keys, language = _carriers(one, known), list(_keys(one)), one.report.language
+        credits_ = list(self._credits(one, carriers, known))
+        found = [*credits_, *self._shared(one, keys)]
+        if not credits_:
+            self._by.update(((Tie.CREDIT.value, name), (number, one)) for name in carriers)
+        for key in keys:
+            if key[0] == Tie.TRANSLATION.value:
+                self._by[*key, language] = (number, one)
+            else:
+                self._by.setdefault(key, (number, one))
+        self._languages[language] = None
+        return found
 
-    def _ties(self, one: _Heard, known: Carriers) -> Iterator[_Link]:
+    def _credits(self, one: _Heard, carriers: Sequence[str], known: Carriers) -> Iterator[_Link]:
+        """The reports of those whom it credits; two reports of an agency itself are two."""
         own = known.named(one.report.outlet)
-        at = one.told[0].at
-        for kind, name in _carriers(one, known):
-            kept = self._by.get((kind, name), ()) if name != own else ()
-            for earlier, other in reversed(kept):
-                if at - other.told[0].at <= _NEAR:
-                    yield earlier, Tie.CREDIT, name
-                break
-        for key in _keys(one):
-            for earlier, other in self._by.get(key, ()):
-                tie = Tie(key[0])
-                foreign = other.report.language != one.report.language
-                near = at - other.told[0].at <= _NEAR
-                if tie is not Tie.TRANSLATION or (foreign and near):
-                    yield earlier, tie, ""
-                    break
+        for name in carriers:
+            earlier, other = self._by.get((Tie.CREDIT.value, name), (0, None))
+            if other is None or one.told[0].at - other.told[0].at > _NEAR:
+                continue
+            if name != own or known.named(other.report.outlet) != own:
+                yield earlier, Tie.CREDIT, name
+
+    def _shared(self, one: _Heard, keys: Sequence[_Key]) -> Iterator[_Link]:
+        """The reports that rest on the same words."""
+        foreign = [x for x in self._languages if x != one.report.language]
+        for key in keys:
+            if key[0] != Tie.TRANSLATION.value:
+                earlier, other = self._by.get(key, (0, None))
+                if other is not None:
+                    yield earlier, Tie(key[0]), ""
+                continue
+            for language in foreign:
+                earlier, other = self._by.get((*key, language), (0, None))
+                if other is not None and one.told[0].at - other.told[0].at <= _NEAR:
+                    yield earlier, Tie.TRANSLATION, ""
 
 
-def _carriers(one: _Heard, known: Carriers) -> list[tuple[str, str]]:
+def _carriers(one: _Heard, known: Carriers) -> list[str]:
     """The carriers that a report credits, and the one that it is."""
     names = [
         *known.credited(one.report),
         *known.quoted(one.claims),
         known.named(one.report.outlet),
     ]
-    return [(Tie.CREDIT.value, name) for name in dict.fromkeys(names) if name]
+    return [name for name in dict.fromkeys(names) if name]
 
 
 def _keys(one: _Heard) -> Iterator[_Key]:
