@@ -53,7 +53,8 @@ def track_of(
         rounds = [f for f in track.facts if f.sort is FactSort.ROUND and f.known <= today]
         met = any(_meets(when, f) and _there(lands, f) for f in rounds) if when else False
         score = _score(track, named.get(track.id, 0.0), states, kind, met)
-        if score > 0 and (met or not _elsewhere(when, rounds)):
+        series = track.kind is TrackKind.YEARLY
+        if score > 0 and (met or not series or not _elsewhere(when, rounds)):
             scored.append((score + met, track.id))
     scored.sort(reverse=True)
     if not scored or (len(scored) > 1 and scored[0][0] == scored[1][0]):
