@@ -1,10 +1,10 @@
 """Which reports are one source: copies, credits, utterances, translations, own words."""
 
 import random
-import time
 from dataclasses import replace
 from importlib import resources
 
+import pytest
 from _tales import DIPLOMAT, ERDOGAN, FIDAN, PESKOV, Teller, day
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -12,10 +12,8 @@ from hypothesis import strategies as st
 import summitry
 from summitry.export import sources_text
 from summitry.model import Carrier, Reading, Source, SourceClass, Status, Tie
-from summitry.resolve import resolve
+from summitry.resolve import _sketch, resolve
 from summitry.resolve._credits import Carriers
-from summitry.resolve._told import Told
-from summitry.resolve.independence import lineage
 
 END = summitry.instant("2025-01-01")
 FLOATED = (Status.FLOATED, DIPLOMAT)
@@ -205,22 +203,27 @@ def test_every_report_stands_in_one_strand_in_any_order(
             assert {c.of for c in rest if c.of} <= {c.report for c in carried}
 
 
-def test_a_thousand_reports_of_one_engagement_take_no_longer_than_they_must() -> None:
-    def took(many: int) -> float:
-        tell = Teller()
-        told = [
-            tell(
-                "2024-01-20",
-                (Status.FLOATED, replace(DIPLOMAT, name=f"source {n}")),
-                text=f"Paper {n}. "
-                + (STORY if n % 2 else " ".join(f"w{n}x{k}" for k in range(200))),
-            )
-            for n in range(many)
-        ]
-        group = [Told(r.mentions[0], r.report) for r in told]
-        began = time.process_time()
-        assert len(lineage(group)) == many // 2 + 1
-        return time.process_time() - began
+def test_a_report_is_compared_with_few_others_however_many_there_are(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    compared = []
+    alike = _sketch.copies
 
-    took(50)
-    assert took(1000) < 9 * max(took(250), 0.02), "four times as many: not sixteen times as long"
+    def counting(a: _sketch.Sketch, b: _sketch.Sketch) -> bool:
+        compared.append((a, b))
+        return alike(a, b)
+
+    monkeypatch.setattr(_sketch, "copies", counting)
+    tell = Teller()
+    own = [" ".join(f"w{n}x{k}" for k in range(60)) for n in range(600)]
+    group = [
+        tell(
+            "2024-01-20",
+            (Status.FLOATED, replace(DIPLOMAT, name=f"source {n}")),
+            text=f"Paper {n}. {STORY if n % 2 else own[n]} The talks go on as they say.",
+        )
+        for n in range(600)
+    ]
+    (one,) = resolve(group, [], [], END)
+    assert one.independent_sources == 301
+    assert len(compared) <= 4 * len(group), "all pairs would be 179,700"

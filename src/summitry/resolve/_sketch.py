@@ -58,7 +58,8 @@ def sketch(report: Report) -> Sketch:
 def _sketch(title: str, body: str) -> Sketch:
     headline = frozenset(_words(title))
     hashes = [crc32(word.encode("utf-8", "replace")) for word in _words(_CAPTION.sub("", body))]
-    runs = [crc32(repr(hashes[n : n + _RUN]).encode()) for n in range(len(hashes) - _RUN + 1)]
+    # The hash of a tuple of numbers is the same in every process.
+    runs = [hash(tuple(hashes[n : n + _RUN])) for n in range(len(hashes) - _RUN + 1)]
     every = 1 if len(runs) <= _LONG else _SAMPLE
     return Sketch(
         headline=headline if len(headline) >= _TITLE else frozenset(),

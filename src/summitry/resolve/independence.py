@@ -53,6 +53,8 @@ def lineage(group: Sequence[Told]) -> tuple[Strand, ...]:
         group: The mentions of the engagement.
     """
     heard = _heard(group)
+    if len(heard) == 1:
+        return (Strand((_carrier(heard[0].report, None, heard),)),)
     known = Carriers.of(sorted({h.report.outlet for h in heard}))
     shelf, desk = Shelf(), _Desk()
     root, links = list(range(len(heard))), []

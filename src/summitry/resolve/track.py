@@ -49,7 +49,9 @@ def track_of(
     named = _named(group)
     lands = frozenset(t.mention.place.state or "" for t in group if t.mention.place)
     scored = []
-    for track in tracks().values():
+    for track, parties in _tracks():
+        if track.id not in named and not parties & states:
+            continue
         rounds = [f for f in track.facts if f.sort is FactSort.ROUND and f.known <= today]
         met = any(_meets(when, f) and _there(lands, f) for f in rounds) if when else False
         score = _score(track, named.get(track.id, 0.0), states, kind, met)
@@ -121,6 +123,12 @@ def _named(group: Sequence[Told]) -> dict[str, float]:
         for ident in ids:
             found[ident] = found.get(ident, 0) + 1
     return {ident: many / len(group) for ident, many in found.items()}
+
+
+@cache
+def _tracks() -> tuple[tuple[Track, frozenset[str]], ...]:
+    """All tracks with everybody whom they concern."""
+    return tuple((track, track.all_parties) for track in tracks().values())
 
 
 @cache
