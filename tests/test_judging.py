@@ -88,6 +88,14 @@ def test_approval_names_who_and_when() -> None:
     assert second.approved is None
 
 
+def test_what_is_hidden_can_be_approved_by_its_id() -> None:
+    ledger = book(*two_visits())
+    judge(ledger, full(ledger), Verdict.HIDE, ["m001"], after(1))
+    assert [e.id for e in full(ledger)] == ["m002"]
+    judge(ledger, full(ledger), Verdict.APPROVE, ["m001"], after(2))
+    assert [e.id for e in full(ledger)] == ["m001", "m002"]
+
+
 def test_a_judgement_survives_a_better_reading() -> None:
     first, second = two_visits()
     ledger = book(first, second)

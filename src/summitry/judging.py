@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from summitry.errors import UnknownEntry
+from summitry.errors import UnknownEngagement, UnknownEntry
 from summitry.ledger import Ledger
-from summitry.model import Anchor, Diary, Judgement, Reading, Verdict, Withdrawal
+from summitry.model import Anchor, Diary, Judgement, Mention, Reading, Report, Verdict, Withdrawal
 from summitry.pipeline import find
 
 __all__ = ["Signature", "judge", "judgements", "undo", "withdraw"]
@@ -50,7 +50,7 @@ def judge(
         UnknownEntry: A prefix names several.
         LedgerError: It could not be stored.
     """
-    named = [_mentions(full, prefix) for prefix in prefixes]
+    named = [_mentions(ledger, full, prefix) for prefix in prefixes]
     if verdict is Verdict.SAME:
         mentions = tuple(dict.fromkeys(m for found in named for m in found))
     else:
@@ -123,10 +123,19 @@ def withdraw(
     return made
 
 
-def _mentions(full: Diary, prefix: str) -> tuple[str, ...]:
-    """The mentions of the engagement that a prefix names, or the one mention that it names."""
+def _mentions(ledger: Ledger, full: Diary, prefix: str) -> tuple[str, ...]:
+    """The mentions of the engagement that a prefix names, or the one mention that it names.
+
+    What an editor has hidden stands in no diary and is found by its mention in the ledger.
+    """
     wanted = prefix.lower()
-    found = find(full, prefix)
+    try:
+        found = find(full, prefix)
+    except UnknownEngagement:
+        hidden = [i for _, m in _read(ledger) if (i := m.id).startswith(wanted)]
+        if not wanted or not hidden:
+            raise
+        return (_only(hidden, prefix, "mention"),)
     if found[0].id.startswith(wanted):
         _only([e.id for e in found], prefix, "engagement")
         return tuple(mention for _, _, mention in found[0].mentions)
@@ -135,11 +144,14 @@ def _mentions(full: Diary, prefix: str) -> tuple[str, ...]:
 
 
 def _anchors(ledger: Ledger, mentions: set[str]) -> Iterator[Anchor]:
+    yield from (Anchor.of(m, report.id) for report, m in _read(ledger) if m.id in mentions)
+
+
+def _read(ledger: Ledger) -> Iterator[tuple[Report, Mention]]:
+    """Every mention of the readings that count, with its report."""
     for record in ledger.readings():
         if isinstance(record.entry, Reading):
-            for mention in record.entry.mentions:
-                if mention.id in mentions:
-                    yield Anchor.of(mention, record.entry.report.id)
+            yield from ((record.entry.report, mention) for mention in record.entry.mentions)
 
 
 def _only(found: Sequence[str], prefix: str, what: str) -> str:
