@@ -18,6 +18,7 @@ from summitry.errors import LedgerError
 from summitry.ledger import Ledger, MemoryLedger, open_ledger
 from summitry.ledger.codec import decoded, encoded
 from summitry.model import (
+    Anchor,
     Claim,
     Entry,
     Grade,
@@ -271,6 +272,16 @@ REPORTS = st.builds(
     origin=TEXT,
     ref=MAYBE,
 )
+ANCHORS = st.builds(
+    Anchor,
+    mention=TEXT,
+    report=TEXT,
+    kind=st.sampled_from(Kind),
+    states=st.lists(TEXT).map(tuple),
+    start=st.none() | st.dates(),
+    end=st.none() | st.dates(),
+    background=st.booleans(),
+)
 ENTRIES = st.one_of(
     st.builds(
         Reading,
@@ -287,6 +298,7 @@ ENTRIES = st.one_of(
         value=TEXT,
         author=TEXT,
         decided=TIMES,
+        anchors=st.lists(ANCHORS, max_size=2).map(tuple),
     ),
     st.builds(Withdrawal, report=TEXT, published=TIMES, reason=TEXT),
 )

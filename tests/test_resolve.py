@@ -40,9 +40,18 @@ def diary(*readings: Reading, as_of: datetime = END) -> tuple[Engagement, ...]:
     return resolve(readings, [], [], as_of)
 
 
-def judged(verdict: Verdict, *mentions: str, at: int = 0, **kwargs: str) -> Judgement:
+def judged(
+    verdict: Verdict, *mentions: str, at: int = 0, field: str = "", value: str = ""
+) -> Judgement:
     decided = END + timedelta(days=at)
-    return Judgement(verdict=verdict, mentions=mentions, author="ed", decided=decided, **kwargs)
+    return Judgement(
+        verdict=verdict,
+        mentions=mentions,
+        author="ed",
+        decided=decided,
+        field=field,
+        value=value,
+    )
 
 
 def test_nothing_comes_of_nothing() -> None:

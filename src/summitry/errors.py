@@ -6,7 +6,8 @@ SummitryError
 │   └── ParserMissing   there is a pack, but its parser is an extra that is not installed
 ├── ModelMissing        a language model is not installed, or is not the one we pinned
 ├── LedgerError         the ledger refused an entry, or is not a ledger
-└── UnknownEngagement   no engagement of this id stands in the diary
+├── UnknownEngagement   no engagement of this id stands in the diary
+└── UnknownEntry        no entry of the ledger, or several, are named so
 """
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "ParserMissing",
     "SummitryError",
     "UnknownEngagement",
+    "UnknownEntry",
     "UnknownLanguage",
     "UnreadableReport",
 ]
@@ -64,3 +66,13 @@ class UnknownEngagement(SummitryError):  # noqa: N818
     def __init__(self, engagement: str) -> None:
         super().__init__(f"no engagement {engagement!r} in this diary")
         self.engagement = engagement
+
+
+class UnknownEntry(SummitryError):  # noqa: N818
+    """No judgement, report, mention or engagement is named so, or several are."""
+
+    def __init__(self, what: str, named: str, found: tuple[str, ...]) -> None:
+        several = f"{len(found)} of them begin with it: {', '.join(found[:5])}"
+        super().__init__(f"no {what} {named!r}" if not found else f"{what} {named!r}: {several}")
+        self.what = what
+        self.named = named

@@ -17,6 +17,7 @@ from summitry.resolve import (
     Face,
     Placement,
     Reach,
+    as_read,
     keys_of,
     read_face,
     recalled,
@@ -38,7 +39,7 @@ def live(ledger: Ledger, as_of: datetime, until: date) -> tuple[Engagement, ...]
         as_of: The instant, inclusive.
         until: The day.
     """
-    judgements = [j for j in _entries(ledger.judgements()) if isinstance(j, Judgement)]
+    judgements = _judgements(ledger)
     settled = {m for j in judgements if j.verdict is Verdict.FIELD for m in j.mentions}
     slips = list(ledger.index.page(as_of, until, sorted(settled)))
     wanted = {slip.mention for slip in slips}
@@ -74,14 +75,16 @@ def _moved(
 ) -> tuple[list[Slip], list[str]]:
     """The slips that some new entries make or change, and the mentions that are gone."""
     usable = state[0] == RESOLVER
-    judgements = [j for j in _entries(ledger.judgements()) if isinstance(j, Judgement)]
+    judgements = _judgements(ledger)
     reports = _reports(entries)
     kept: dict[str, Slip] = {}
     """Every slip that was looked at, by its mention."""
     if usable:
-        named = _judged(entries, judgements)
-        near = ledger.index.near((), sorted(named))
-        reports |= {slip.report for slip in near if slip.mention in named}
+        if any(isinstance(entry, Judgement) for entry in entries):
+            # Of whichever the editor spoke: a word taken back names only the word.
+            named = {m for j in judgements for m in j.mentions}
+            near = ledger.index.near((), sorted(named))
+            reports |= {slip.report for slip in near if slip.mention in named}
         kept = {slip.mention: slip for slip in ledger.index.of_reports(sorted(reports))}
     old = [_placement(slip) for slip in kept.values()]
     lost = set(kept)
@@ -116,11 +119,12 @@ def _reports(entries: Iterable[Entry]) -> set[str]:
     return out
 
 
-def _judged(entries: Iterable[Entry], judgements: Iterable[Judgement]) -> set[str]:
-    """The mentions of which editors judged anew; all ever judged, when one took a word back."""
-    new = [e for e in entries if isinstance(e, Judgement)]
-    undone = any(j.verdict is Verdict.UNDO for j in new)
-    return {m for j in (judgements if undone else new) for m in j.mentions}
+def _judgements(ledger: Ledger) -> list[Judgement]:
+    """What editors decided, about the mentions as they are read today."""
+    said = [j for j in _entries(ledger.judgements()) if isinstance(j, Judgement)]
+    reports = sorted({anchor.report for j in said for anchor in j.anchors})
+    found = [r for r in _entries(ledger.readings_of(reports)) if isinstance(r, Reading)]
+    return list(as_read(said, found))
 
 
 def _counting(ledger: Ledger, reports: Sequence[str]) -> tuple[list[Reading], dict[str, datetime]]:

@@ -6,15 +6,17 @@ It renders nothing and sees no clock: instants come in from the doors.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 from summitry.errors import LedgerError, UnknownEngagement, UnknownLanguage
-from summitry.extract import EXTRACTOR, passes, read
+from summitry.extract import EXTRACTOR, passes, read, terms
+from summitry.gazetteer import tracks
 from summitry.indexing import live, reindex
 from summitry.lang import parser, reader, words
 from summitry.ledger import Ledger
-from summitry.model import Diary, Engagement, Judgement, Reading, Report, Withdrawal
-from summitry.resolve import FORGOTTEN, resolve
+from summitry.model import Deadline, Diary, Engagement, Judgement, Reading, Report, Withdrawal
+from summitry.resolve import FORGOTTEN, deadlines, resolve, with_reported
 
 __all__ = [
     "ahead",
@@ -26,6 +28,7 @@ __all__ = [
     "reports_of",
     "unread",
     "update",
+    "with_terms",
     "worth_keeping",
 ]
 
@@ -104,7 +107,20 @@ def diary(ledger: Ledger, as_of: datetime, known_at: datetime | None = None) -> 
     withdrawn = ledger.withdrawals(as_of=as_of, known_at=known_at)
     withdrawals = [r.entry for r in withdrawn if isinstance(r.entry, Withdrawal)]
     found = resolve(readings, judgements, withdrawals, as_of)
-    return Diary(as_of=as_of, known_at=known_at, engagements=found)
+    return Diary(as_of, known_at, found, _due(as_of))
+
+
+def with_terms(ledger: Ledger, full: Diary) -> Diary:
+    """A diary with the ends of terms of which its reports speak, beside those on record.
+
+    It goes through all readings once, which ``diary`` is spared.
+    """
+    readings = ledger.readings(as_of=full.as_of, known_at=full.known_at)
+    reports = (r.entry.report for r in readings if isinstance(r.entry, Reading))
+    said = ((r.published.date(), d) for r in reports if r.published for d in terms(r))
+    today = full.as_of.astimezone(UTC).date()
+    due = with_reported(full.deadlines, said, tracks().values(), today)
+    return replace(full, deadlines=due)
 
 
 def page(ledger: Ledger, as_of: datetime, known_at: datetime | None = None) -> Diary:
@@ -121,16 +137,32 @@ def page(ledger: Ledger, as_of: datetime, known_at: datetime | None = None) -> D
     except LedgerError:  # a medium that can only be read
         return ahead(diary(ledger, as_of))
     found = live(ledger, as_of, (as_of - _KEPT).date())
-    return ahead(Diary(as_of=as_of, known_at=None, engagements=found))
+    return ahead(Diary(as_of, None, found, _due(as_of)))
+
+
+def _due(as_of: datetime) -> tuple[Deadline, ...]:
+    """What the tracks on record have due."""
+    return deadlines(tracks().values(), as_of.astimezone(UTC).date())
 
 
 def ahead(full: Diary) -> Diary:
     """The part of a diary that a page shows: what is ahead, and what ended in the last 30 days.
 
     What reports only recall is left out, and so is a plan without a date, or without an end to
-    it, of which nobody has spoken for half a year.
+    it, of which nobody has spoken for half a year. Deadlines are shown of the tracks to which
+    something on the page belongs, and those of the next 30 days that concern a party on the page.
     """
-    return Diary(full.as_of, full.known_at, tuple(e for e in full if _ahead(e, full.as_of)))
+    page = tuple(e for e in full if _ahead(e, full.as_of))
+    own = {e.track for e in page}
+    soon = (full.as_of + _KEPT).date()
+    concerned = frozenset[str]().union(*(e.states for e in page))
+    due = tuple(
+        d
+        for d in full.deadlines
+        if d.track in own
+        or (concerned & set(d.parties) and d.when.start is not None and d.when.start <= soon)
+    )
+    return Diary(full.as_of, full.known_at, page, due)
 
 
 def _ahead(engagement: Engagement, as_of: datetime) -> bool:

@@ -34,6 +34,8 @@ from summitry.cli._door import (
     opened,
     plain,
 )
+from summitry.cli.judge import judge, withdraw
+from summitry.cli.tracks import track, tracks
 
 if TYPE_CHECKING:  # Rooms load when a command enters them, so that --help is quick.
     from summitry.export import Json
@@ -134,7 +136,9 @@ def diary(
 
 @cli.command()
 @click.argument("engagement", metavar="ID")
-@click.argument("name", metavar="[FIELD]", required=False, type=click.Choice(_FIELDS))
+@click.argument(
+    "name", metavar="[FIELD]", required=False, type=click.Choice((*_FIELDS, "sources"))
+)
 @LEDGER
 @CLOCKS
 def why(
@@ -147,7 +151,7 @@ def why(
     """Print the claims behind an engagement, or behind one FIELD of it.
 
     ID is an engagement's id or the beginning of one; FIELD is status, kind, parties, place,
-    when or agenda.
+    when, agenda, or sources: who had it first and who has it from whom.
     """
     with kept(where) as ledger:
         full = summitry.diary(ledger, as_of or summitry.now(), known_at)
@@ -184,6 +188,12 @@ def evaluate(ctx: click.Context, words: tuple[str, ...]) -> None:
     ctx.exit(subprocess.run([sys.executable, str(gate), *words], check=False).returncode)
 
 
+cli.add_command(judge)
+cli.add_command(withdraw)
+cli.add_command(tracks)
+cli.add_command(track)
+
+
 def main() -> None:
     """Run the command line and leave with its exit code."""
     # The parser multiplies small matrices: a second thread costs three times what it saves
@@ -204,6 +214,11 @@ def _print_why(
     if len(found) > 1:
         ids = ", ".join(e.id for e in found[:5])
         raise Refused(plain(f"{len(found)} engagements begin with {prefix!r}: {ids}"))
+    if fields == ("sources",):
+        from summitry.export import sources_text  # noqa: PLC0415
+
+        click.echo(sources_text(found[0]), nl=False)
+        return
     reports = summitry.reports_of(ledger, full, found[0])
     click.echo(summitry.why_text(found[0], reports, fields), nl=False)
 

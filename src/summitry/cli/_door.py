@@ -13,11 +13,18 @@ from typing import Any
 import click
 
 import summitry
-from summitry.errors import LedgerError, ModelMissing, SummitryError, UnknownEngagement
+from summitry.errors import (
+    LedgerError,
+    ModelMissing,
+    SummitryError,
+    UnknownEngagement,
+    UnknownEntry,
+)
 
 __all__ = [
     "AS_OF",
     "CLOCKS",
+    "INSTANT",
     "LEDGER",
     "PATHS",
     "SILENT",
@@ -51,7 +58,7 @@ class Door(click.Group):
         except KeyboardInterrupt:
             complain("stopped")
             ctx.exit(130)
-        except (ModelMissing, UnknownEngagement) as error:
+        except (ModelMissing, UnknownEngagement, UnknownEntry) as error:
             raise Refused(plain(str(error))) from error
         except SummitryError as error:
             raise click.ClickException(plain(str(error))) from error
@@ -103,6 +110,7 @@ SILENT = options(
     click.option("--outlet", default="", help="Outlet of reports that name none."),
     click.option("--published", type=Instant(), help="Time of reports that give none."),
 )
+INSTANT = Instant()
 AS_OF = click.option("--as-of", type=Instant(), help="As the public record stood then. [now]")
 CLOCKS = options(
     AS_OF,

@@ -1,11 +1,11 @@
-"""Where an engagement stands on the page of a diary: under its day, or in a lane without one."""
+"""Where something stands on the page of a diary: under its day, or in a lane without one."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
 from enum import IntEnum
 
 from summitry.export._words import day, stretch
-from summitry.model import Diary, Engagement, Precision
+from summitry.model import Deadline, Diary, Engagement, Precision, When
 
 __all__ = ["Lane", "lanes"]
 
@@ -19,25 +19,32 @@ class Lane(IntEnum):
     BEFORE = 3
 
 
-def lanes(diary: Diary) -> Iterator[tuple[Lane, str, list[Engagement]]]:
-    """The engagements under their headings, in the order of the page.
+def lanes(diary: Diary) -> Iterator[tuple[Lane, str, list[Engagement | Deadline]]]:
+    """Engagements and deadlines under their headings, in the order of the page.
 
     What ended before the diary's day comes last, newest first: the page is about what is ahead.
     """
     today = diary.as_of.date()
-    page: dict[tuple[Lane, str], list[Engagement]] = {}
-    placed = sorted(((_place(e, today), n) for n, e in enumerate(diary)))
-    for (lane, _, heading), number in placed:
-        page.setdefault((lane, heading), []).append(diary.engagements[number])
+    page: dict[tuple[Lane, str], list[Engagement | Deadline]] = {}
+    every: list[Engagement | Deadline] = [*diary.engagements, *diary.deadlines]
+    for (lane, _, heading), number in sorted(
+        (_place(_when(e), today), n) for n, e in enumerate(every)
+    ):
+        page.setdefault((lane, heading), []).append(every[number])
     for (lane, heading), found in page.items():
         yield lane, heading, found
 
 
-def _place(engagement: Engagement, today: date) -> tuple[Lane, int, str]:
+def _when(entry: Engagement | Deadline) -> When | None:
+    if isinstance(entry, Deadline):
+        return entry.when
+    return entry.when.value if entry.when else None
+
+
+def _place(when: When | None, today: date) -> tuple[Lane, int, str]:
     """The lane, the order in it, and the heading."""
-    if engagement.when is None:
+    if when is None:
         return Lane.NO_DATE, 0, "No date yet"
-    when = engagement.when.value
     last = when.end - timedelta(days=1) if when.end else date.max
     if last < today:
         return Lane.BEFORE, -last.toordinal(), "Ended"

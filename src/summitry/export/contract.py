@@ -4,14 +4,17 @@ Other programs call these shapes, so they change only by additions. ``end`` is e
 unknown is null, never a guess.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import TypeVar
 
+from summitry.export._tracks import deadlines_of, engagements_of, past
+from summitry.gazetteer import Track
 from summitry.model import (
     Attested,
     Claim,
     Contradiction,
+    Deadline,
     Diary,
     Engagement,
     Kind,
@@ -22,12 +25,21 @@ from summitry.model import (
     Reading,
     Source,
     Status,
+    Strand,
     Topic,
     Value,
     When,
 )
 
-__all__ = ["Json", "claim_json", "diary_json", "engagement_json", "reading_json", "value_json"]
+__all__ = [
+    "Json",
+    "claim_json",
+    "deadline_json",
+    "diary_json",
+    "engagement_json",
+    "reading_json",
+    "value_json",
+]
 
 T = TypeVar("T")
 
@@ -56,6 +68,7 @@ def diary_json(diary: Diary) -> dict[str, Json]:
         "as_of": _iso(diary.as_of),
         "known_at": _iso(diary.known_at),
         "engagements": [engagement_json(engagement) for engagement in diary],
+        "deadlines": [deadline_json(deadline) for deadline in diary.deadlines],
     }
 
 
@@ -76,6 +89,7 @@ def engagement_json(engagement: Engagement) -> dict[str, Json]:
         "attested": _attested(e),
         "official": [_official(word) for word in e.official],
         "independent_sources": e.independent_sources,
+        "lineage": [_strand(strand) for strand in e.lineage],
         "mentions": [
             {"ref": ref, "report": report, "mention": mention}
             for ref, report, mention in e.mentions
@@ -84,10 +98,60 @@ def engagement_json(engagement: Engagement) -> dict[str, Json]:
         "last": _iso(e.last),
         "chance": None,
         "track": e.track,
+        "approved": {"by": e.approved.author, "on": _iso(e.approved.on)} if e.approved else None,
         "follows": e.follows,
         "parent": e.parent,
         "contradictions": [_contradiction(clash) for clash in e.contradictions],
         "unresolved": e.unresolved,
+    }
+
+
+def deadline_json(deadline: Deadline) -> dict[str, Json]:
+    """One deadline of a track."""
+    return {
+        "id": deadline.id,
+        "track": deadline.track,
+        "what": deadline.what.value,
+        "title": deadline.title,
+        "when": value_json(deadline.when),
+        "place": value_json(deadline.place) if deadline.place else None,
+        "parties": list(deadline.parties),
+        "basis": deadline.basis.value,
+        "source": deadline.source,
+        "report": deadline.report,
+    }
+
+
+def tracks_json(known: Iterable[Track], diary: Diary) -> dict[str, Json]:
+    """All tracks, each as ``track_json`` has it."""
+    return {
+        "as_of": diary.as_of.isoformat(),
+        "tracks": [track_json(track, diary) for track in known],
+    }
+
+
+def track_json(track: Track, diary: Diary) -> dict[str, Json]:
+    """One track with what was known of it; ``end`` of a fact is exclusive, as everywhere."""
+    return {
+        "id": track.id,
+        "name": track.name,
+        "kind": track.kind.value,
+        "parties": sorted(track.all_parties),
+        "source": track.source,
+        "record": [
+            {
+                "sort": f.sort.value,
+                "name": f.name,
+                "start": f.first.isoformat(),
+                "end": date.fromordinal(f.last.toordinal() + 1).isoformat(),
+                "place": f.place or None,
+                "state": f.state or None,
+                "known": f.known.isoformat(),
+            }
+            for f in past(track, diary.as_of.date())
+        ],
+        "engagements": [e.id for e in engagements_of(track, diary)],
+        "deadlines": [deadline_json(d) for d in deadlines_of(track, diary)],
     }
 
 
@@ -200,6 +264,23 @@ def _official(word: Official) -> dict[str, Json]:
         "word": word.word.value if word.word else None,
         "on": _iso(word.on),
         "claim": word.claim.id if word.claim else None,
+    }
+
+
+def _strand(strand: Strand) -> dict[str, Json]:
+    """One independent source: its reports, the one that had it first before all others."""
+    return {
+        "reports": [
+            {
+                "report": c.report,
+                "outlet": c.outlet or None,
+                "published": _iso(c.published),
+                "tie": c.tie.value if c.tie else None,
+                "of": c.of,
+                "credited": c.credited or None,
+            }
+            for c in strand.carriers
+        ]
     }
 
 

@@ -1,5 +1,6 @@
 """The diary as a page for the eye: one heading a day, one line an engagement."""
 
+from collections.abc import Sequence
 from io import StringIO
 
 from rich.console import Console
@@ -8,7 +9,8 @@ from rich.text import Text
 
 from summitry.export._lanes import Lane, lanes
 from summitry.export._words import day, place, plain, said, sides, state, stretch, value_words
-from summitry.model import Diary, Engagement, Grade, Status
+from summitry.gazetteer import tracks
+from summitry.model import Basis, Deadline, Diary, Due, Engagement, Grade, Status
 
 __all__ = ["diary_table"]
 
@@ -23,6 +25,9 @@ SHAPES = {
     Status.DENIED: ("⊘", "red"),
 }
 """Shape and colour: the shape fills as a plan comes true, so that no colour is needed."""
+
+DUE = {Due.ROUND: "◆ round", Due.EXPIRY: "⧗ expiry", Due.REVIEW: "◇ review"}
+"""What a track sets by itself has a sign of its own; what is only expected, a question mark."""
 
 _MARKS = {Grade.CENTRAL: "", Grade.LISTED: "", Grade.POSSIBLE: "?", Grade.EXCLUDED: " (not)"}
 _ID = 8
@@ -42,25 +47,51 @@ def diary_table(diary: Diary, width: int) -> str:
     )
     many = len(diary.engagements)
     head = Text(f"Diary as of {day(diary.as_of.date())}", style="bold")
+    due = len(diary.deadlines)
     head.append(f" · {many} engagement{'' if many == 1 else 's'}", style="not bold")
+    if due:
+        head.append(f" · {due} deadline{'' if due == 1 else 's'}", style="not bold")
     console.print(head)
-    for lane, heading, engagements in lanes(diary):
+    for lane, heading, entries in lanes(diary):
         console.print()
         console.print(Text(heading, style="bold underline"))
-        console.print(_rows(engagements, lane))
+        console.print(_rows(entries, lane))
     return out.getvalue()
 
 
-def _rows(engagements: list[Engagement], lane: Lane) -> Table:
+def _rows(entries: Sequence[Engagement | Deadline], lane: Lane) -> Table:
     """The lines under one heading."""
     table = Table.grid(padding=(0, 2, 0, 0), expand=True)
     table.add_column(width=18, no_wrap=True)
     table.add_column(ratio=3)
     table.add_column(ratio=2)
     table.add_column(width=_ID, no_wrap=True)
-    for e in engagements:
-        table.add_row(_status(e), _who(e), _what(e, lane), Text(e.id[:_ID], style="dim"))
+    for e in entries:
+        if isinstance(e, Deadline):
+            table.add_row(*_due(e, lane))
+        else:
+            table.add_row(_status(e), _who(e), _what(e, lane), Text(e.id[:_ID], style="dim"))
     return table
+
+
+def _due(e: Deadline, lane: Lane) -> tuple[Text, Text, Text, Text]:
+    """The line of a deadline: its sign, its name, its track, where and on what basis."""
+    doubt = "?" if e.basis is Basis.EXPECTED else ""
+    known = tracks().get(e.track)
+    name = known.name if known else e.track
+    same = e.title.startswith(name)
+    who = Text(plain(e.title if same else f"{name}: {e.title}"))
+    parts = [place(e.place)] if e.place else []
+    what = Text(" · ".join([*parts, e.basis.value]), style="dim")
+    if lane is Lane.DAY and e.when.days > 1:
+        what.append(f"\n{stretch(e.when)}")
+    # The last column of an engagement is an id to ask after; of a deadline, its track.
+    return (
+        Text(f"  {DUE[e.what]}{doubt}", style="blue"),
+        who,
+        what,
+        Text(e.track[:_ID], style="dim"),
+    )
 
 
 def _status(e: Engagement) -> Text:
@@ -102,6 +133,10 @@ def _what(e: Engagement, lane: Lane) -> Text:
     text.append(f"\n{many} independent source{'' if many == 1 else 's'}", style="dim")
     if not e.background:
         text.append(f"\n{_official(e)}", style="dim")
+    if e.track and e.track in tracks():
+        text.append(f"\n{tracks()[e.track].name}", style="dim")
+    if e.approved:
+        text.append(f"\napproved by {plain(e.approved.author)}", style="dim")
     return text
 
 

@@ -1,15 +1,27 @@
 """The claims behind a field: who said so, in which words, how surely, and who said otherwise."""
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from textwrap import fill
 
 from summitry.export._words import day, plain, said, sides, stretch, value_words
-from summitry.model import Attested, Claim, Engagement, Kind, Polarity, Report, Status, Value
+from summitry.model import (
+    Attested,
+    Carrier,
+    Claim,
+    Engagement,
+    Kind,
+    Polarity,
+    Report,
+    Status,
+    Tie,
+    Value,
+)
 
-__all__ = ["FIELDS", "why_text"]
+__all__ = ["FIELDS", "sources_text", "why_text"]
 
 FIELDS = ("status", "kind", "parties", "place", "when", "agenda")
-"""The fields that one can ask after, in the order of an answer about all."""
+"""The fields that rest on claims, in the order of an answer about all."""
 
 _Attested = Attested[Kind] | Attested[Status] | Attested[Value]
 
@@ -37,6 +49,42 @@ def why_text(
                 lines.append("  against it:")
             lines += [line for claim in one.against for line in _claim(claim, reports)]
     return "\n".join(lines) + "\n"
+
+
+def sources_text(engagement: Engagement) -> str:
+    """Who had it first and who has it from whom: a paragraph for each independent source."""
+    strands = engagement.lineage
+    many = len(strands)
+    lines = [_head(engagement), "", f"{many} independent source{'' if many == 1 else 's'}"]
+    names = {c.report: _outlet(c.outlet) for s in strands for c in s.carriers}
+    for number, strand in enumerate(strands, 1):
+        first, *rest = strand.carriers
+        lines += ["", f"{number}. {_outlet(first.outlet)}, {_time(first.published)}"]
+        lines += [f"   {_carried(c, names)}" for c in rest]
+    return "\n".join(lines) + "\n"
+
+
+def _carried(carrier: Carrier, names: Mapping[str, str]) -> str:
+    """One report that hangs on another."""
+    of = names.get(carrier.of or "", "another")
+    how = {
+        Tie.COPY: f"copies {of}",
+        Tie.CREDIT: f"credits {plain(carrier.credited).upper()}, as {of} does",
+        Tie.UTTERANCE: f"tells the same words as {of}",
+        Tie.TRANSLATION: f"tells the same as {of} in another language",
+        Tie.OUTLET: "says so again in its own words",
+    }
+    tie = how[carrier.tie] if carrier.tie else "of the same origin"
+    return f"· {_outlet(carrier.outlet)}, {_time(carrier.published)}: {tie}"
+
+
+def _outlet(name: str) -> str:
+    return plain(name) or "an unnamed outlet"
+
+
+def _time(published: datetime | None) -> str:
+    """Day and time as the report gives them."""
+    return f"{day(published.date())} {published:%H:%M}" if published else "no date"
 
 
 def _head(e: Engagement) -> str:

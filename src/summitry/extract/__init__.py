@@ -52,6 +52,8 @@ from summitry.extract.scenes import inside, places, scene, topic, town
 from summitry.extract.sentences import dateline, sentences
 from summitry.extract.spare import LEAD, spare
 from summitry.extract.status import judge
+from summitry.extract.terms import instruments
+from summitry.extract.terms import terms as _terms
 from summitry.extract.timing import lie, said_on
 from summitry.extract.weight import weighed
 from summitry.extract.what import triggers
@@ -73,9 +75,9 @@ from summitry.lang import (
     when_words,
     words,
 )
-from summitry.model import Reading, Report, Sentence, Source, SourceClass, Status, When
+from summitry.model import Deadline, Reading, Report, Sentence, Source, SourceClass, Status, When
 
-__all__ = ["EXTRACTOR", "passes", "read", "sightings"]
+__all__ = ["EXTRACTOR", "passes", "read", "sightings", "terms"]
 
 EXTRACTOR = "cascade/2"
 
@@ -135,6 +137,23 @@ def read(report: Report, parse: Parse, ask: Ask = silent) -> Reading:
         return Reading(report=report, extractor=EXTRACTOR, notes=notes)
     found = mentions(report, frames, _spare(report, frames, setting))
     return Reading(report=report, extractor=EXTRACTOR, mentions=found, notes=notes)
+
+
+def terms(report: Report) -> tuple[Deadline, ...]:
+    """When the terms of agreements end, as a report says; nothing without a day of publication.
+
+    No parser is needed: a report that names no instrument costs one scan.
+    """
+    named = instruments(report.text)
+    day = _day(report)
+    if not named or day is None:
+        return ()
+    try:
+        pack, calendar = words(report.language), when_words(report.language)
+    except UnknownLanguage:
+        return ()
+    dated = ((s, dates(s.text, day, calendar)) for s in sentences(report, pack))
+    return tuple(_terms(report, named, dated, day, pack))
 
 
 def sightings(report: Report, parse: Parse, ask: Ask) -> Iterator[Sighting]:

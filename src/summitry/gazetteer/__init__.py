@@ -6,12 +6,16 @@ the day of the text; nothing here reads a clock.
 
 from summitry.gazetteer._fold import fold
 from summitry.gazetteer._surfaces import surfaces
+from summitry.gazetteer.agencies import agencies
 from summitry.gazetteer.people import holders, people
 from summitry.gazetteer.scan import find
 from summitry.gazetteer.states import states
+from summitry.gazetteer.tracks import Fact, FactSort, Track, TrackKind, tracks
 from summitry.gazetteer.values import Hit, Name, NameKind, Office, Person, State, Term
 
 __all__ = [
+    "Fact",
+    "FactSort",
     "Hit",
     "Name",
     "NameKind",
@@ -19,10 +23,14 @@ __all__ = [
     "Person",
     "State",
     "Term",
+    "Track",
+    "TrackKind",
+    "agencies",
     "find",
     "fold",
     "holders",
     "people",
     "states",
     "surfaces",
+    "tracks",
 ]

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Any
 
 from summitry.model import (
+    Anchor,
     Claim,
     Entry,
     Grade,
@@ -322,6 +323,7 @@ def _judgement(judgement: Judgement) -> Json:
         "value": judgement.value,
         "author": judgement.author,
         "decided": judgement.decided.isoformat(),
+        "anchors": [_anchor(a) for a in judgement.anchors],
     }
 
 
@@ -333,4 +335,31 @@ def _to_judgement(shape: Json) -> Judgement:
         value=shape["value"],
         author=shape["author"],
         decided=datetime.fromisoformat(shape["decided"]),
+        # Judgements of the first release have none.
+        anchors=tuple(_to_anchor(a) for a in shape.get("anchors", ())),
+    )
+
+
+def _anchor(anchor: Anchor) -> list[Any]:
+    return [
+        anchor.mention,
+        anchor.report,
+        anchor.kind.value,
+        list(anchor.states),
+        anchor.start.isoformat() if anchor.start else None,
+        anchor.end.isoformat() if anchor.end else None,
+        anchor.background,
+    ]
+
+
+def _to_anchor(shape: list[Any]) -> Anchor:
+    mention, report, kind, states, start, end, background = shape
+    return Anchor(
+        mention=mention,
+        report=report,
+        kind=Kind(kind),
+        states=tuple(states),
+        start=date.fromisoformat(start) if start else None,
+        end=date.fromisoformat(end) if end else None,
+        background=background,
     )

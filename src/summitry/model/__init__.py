@@ -10,10 +10,21 @@ from summitry.model.claim import (
     Topic,
     Value,
 )
-from summitry.model.engagement import Attested, Contradiction, Diary, Engagement, Official
-from summitry.model.entry import Entry, Judgement, Recorded, Verdict, Withdrawal
+from summitry.model.deadline import Deadline
+from summitry.model.engagement import (
+    Approval,
+    Attested,
+    Contradiction,
+    Diary,
+    Engagement,
+    Official,
+)
+from summitry.model.entry import Anchor, Entry, Judgement, Recorded, Verdict, Withdrawal
+from summitry.model.lineage import Carrier, Strand
 from summitry.model.report import Report, Sentence, digest
 from summitry.model.vocab import (
+    Basis,
+    Due,
     Grade,
     Kind,
     Modality,
@@ -23,14 +34,21 @@ from summitry.model.vocab import (
     Slot,
     SourceClass,
     Status,
+    Tie,
 )
 from summitry.model.when import When
 
 __all__ = [
+    "Anchor",
+    "Approval",
     "Attested",
+    "Basis",
+    "Carrier",
     "Claim",
     "Contradiction",
+    "Deadline",
     "Diary",
+    "Due",
     "Engagement",
     "Entry",
     "Grade",
@@ -52,6 +70,8 @@ __all__ = [
     "Source",
     "SourceClass",
     "Status",
+    "Strand",
+    "Tie",
     "Topic",
     "Value",
     "Verdict",

@@ -6,10 +6,12 @@ from datetime import date, datetime
 from typing import Generic, TypeVar
 
 from summitry.model.claim import Claim, Party, Place, Topic
+from summitry.model.deadline import Deadline
+from summitry.model.lineage import Strand
 from summitry.model.vocab import Kind, Modality, Slot, Status
 from summitry.model.when import When
 
-__all__ = ["Attested", "Contradiction", "Diary", "Engagement", "Official"]
+__all__ = ["Approval", "Attested", "Contradiction", "Diary", "Engagement", "Official"]
 
 T = TypeVar("T")
 
@@ -51,6 +53,16 @@ class Contradiction:
     theirs: Claim
 
 
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """An editor has seen it and stands by it as it was then."""
+
+    author: str
+    on: datetime
+    judgement: str
+    """Id of the judgement, by which it can be undone."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Engagement:
     """One visit, meeting, call or round of talks, as far as it is known."""
@@ -66,7 +78,9 @@ class Engagement:
     background: bool = False
     official: tuple[Official, ...] = ()
     independent_sources: int
-    """How many sources that do not copy one another speak of it."""
+    """How many sources that do not copy one another speak of it: the strands of ``lineage``."""
+    lineage: tuple[Strand, ...] = ()
+    """Who had it first and who has it from whom; every report stands in one strand."""
     mentions: tuple[tuple[str | None, str, str], ...]
     """(the input's own id, report id, mention id) of each mention, oldest first."""
     first: datetime | None
@@ -76,9 +90,12 @@ class Engagement:
     contradictions: tuple[Contradiction, ...] = ()
     unresolved: bool = False
     """Whether its date has passed without a word on whether it took place."""
+    approved: Approval | None = None
+    """The newest approval that stands; what was published after it nobody approved."""
     follows: str | None = None
     parent: str | None = None
     track: str | None = None
+    """Id of the long-running process, instrument or series that it belongs to."""
 
     @property
     def states(self) -> frozenset[str]:
@@ -93,13 +110,16 @@ class Diary:
     as_of: datetime
     known_at: datetime | None
     engagements: tuple[Engagement, ...]
+    deadlines: tuple[Deadline, ...] = ()
+    """What tracks set by themselves and is still ahead, by first day."""
 
     def __iter__(self) -> Iterator[Engagement]:
         """Engagements in the diary's order: dated by day, then undated."""
         return iter(self.engagements)
 
     def involving(self, *states: str) -> "Diary":
-        """The same diary with only the engagements in which every given party takes part."""
+        """The same diary with only what every given party takes part in."""
         wanted = set(states)
         kept = tuple(e for e in self.engagements if wanted <= e.states)
-        return Diary(self.as_of, self.known_at, kept)
+        due = tuple(d for d in self.deadlines if wanted <= set(d.parties))
+        return Diary(self.as_of, self.known_at, kept, due)

@@ -1,13 +1,15 @@
 """What a ledger holds: readings, editors' judgements and outlets' withdrawals."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import Enum
+from typing import Self
 
-from summitry.model.claim import Reading
+from summitry.model.claim import Mention, Reading
 from summitry.model.report import digest
+from summitry.model.vocab import Kind
 
-__all__ = ["Entry", "Judgement", "Recorded", "Verdict", "Withdrawal"]
+__all__ = ["Anchor", "Entry", "Judgement", "Recorded", "Verdict", "Withdrawal"]
 
 
 class Verdict(Enum):
@@ -19,6 +21,37 @@ class Verdict(Enum):
     APPROVE = "approve"
     HIDE = "hide"
     UNDO = "undo"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Anchor:
+    """What a mention was when an editor judged it, so that a later reading's is known again."""
+
+    mention: str
+    report: str
+    """Id of the report that speaks of it."""
+    kind: Kind
+    states: tuple[str, ...]
+    """Its parties, in alphabetical order."""
+    start: date | None
+    """First day; None is open, as in ``When``; both are None without a date."""
+    end: date | None
+    """Day after the last."""
+    background: bool
+
+    @classmethod
+    def of(cls, mention: Mention, report: str) -> Self:
+        """The anchor of a mention of a report."""
+        when = mention.when
+        return cls(
+            mention=mention.id,
+            report=report,
+            kind=mention.kind,
+            states=tuple(sorted({p.state for p in mention.parties if p.state})),
+            start=when.start if when else None,
+            end=when.end if when else None,
+            background=mention.background,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,10 +67,12 @@ class Judgement:
     """The value that FIELD settles it to, as JSON in the shape of the public contract."""
     author: str
     decided: datetime
+    anchors: tuple[Anchor, ...] = ()
+    """What the mentions were, where the ledger knew them; they say no more than the mentions."""
 
     @property
     def id(self) -> str:
-        """Sixteen hex digits of all of it."""
+        """Sixteen hex digits of all of it but the anchors."""
         return digest(
             self.verdict.value,
             *self.mentions,

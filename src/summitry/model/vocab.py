@@ -8,6 +8,8 @@ from enum import Enum
 from typing import Self
 
 __all__ = [
+    "Basis",
+    "Due",
     "Grade",
     "Kind",
     "Modality",
@@ -17,6 +19,7 @@ __all__ = [
     "Slot",
     "SourceClass",
     "Status",
+    "Tie",
 ]
 
 
@@ -128,3 +131,40 @@ class Status(Enum):
         member.iptc = iptc
         member.ical = ical
         return member
+
+
+class Tie(Enum):
+    """How a report hangs on an earlier one, so that the two are one source."""
+
+    COPY = "copy"
+    """One headline, or most of the smaller text stands in the larger."""
+    CREDIT = "credit"
+    """It names the carrier that it has it from."""
+    UTTERANCE = "utterance"
+    """Both rest on what the same people said on the same day."""
+    TRANSLATION = "translation"
+    """The same unnamed word in another language, at most a day apart."""
+    OUTLET = "outlet"
+    """The same outlet in its own words."""
+
+
+class Due(Enum):
+    """What falls due on a deadline."""
+
+    ROUND = "round"
+    """The next meeting of a series or a process."""
+    EXPIRY = "expiry"
+    """The last day of a term, unless it is renewed."""
+    REVIEW = "review"
+    """A day that the instrument itself sets for looking at it again."""
+
+
+class Basis(Enum):
+    """What a deadline rests on."""
+
+    KNOWN = "known"
+    """A matter of record by then."""
+    EXPECTED = "expected"
+    """The rhythm of the past; nobody has said so yet."""
+    REPORTED = "reported"
+    """A report says so."""

@@ -12,7 +12,9 @@ from summitry.model import Engagement, Judgement, Reading, Withdrawal
 from summitry.resolve._face import FORGOTTEN, Face
 from summitry.resolve._told import Told
 from summitry.resolve._written import read_face, written_face
+from summitry.resolve.anchored import anchored
 from summitry.resolve.contradictions import contradictions
+from summitry.resolve.deadlines import deadlines, with_reported
 from summitry.resolve.fields import (
     settled_agenda,
     settled_kind,
@@ -21,10 +23,11 @@ from summitry.resolve.fields import (
     settled_when,
 )
 from summitry.resolve.group import Pairs, Placement, Reach, group, keys_of, replayed, settle
-from summitry.resolve.independence import independent_sources
-from summitry.resolve.judged import Decisions, decisions, with_fields
+from summitry.resolve.independence import lineage
+from summitry.resolve.judged import Decisions, decisions, is_value, undone, with_decisions
 from summitry.resolve.official import official_words
 from summitry.resolve.status import settled_status, unresolved
+from summitry.resolve.track import track_of
 
 __all__ = [
     "FORGOTTEN",
@@ -32,11 +35,16 @@ __all__ = [
     "Face",
     "Placement",
     "Reach",
+    "as_read",
+    "deadlines",
+    "is_value",
     "keys_of",
     "read_face",
     "recalled",
     "replaced",
     "resolve",
+    "undone",
+    "with_reported",
     "written_face",
 ]
 
@@ -72,7 +80,7 @@ def resolve(
         and (reading.report.published is None or reading.report.published <= as_of)
         for one in _told(reading)
     ]
-    decided = decisions(judgements)
+    decided = decisions(anchored(judgements, told))
     return _engagements(group(told, decided.same, decided.apart), decided, as_of)
 
 
@@ -88,7 +96,7 @@ def recalled(
         placements: What was decided about all mentions, as of the instant, of the engagements
             asked for.
         readings: Of the reports of these mentions, as of the instant.
-        judgements: Editors' decisions.
+        judgements: Editors' decisions, ``as_read``.
         as_of: The instant.
     """
     told = [one for reading in readings for one in _told(reading)]
@@ -106,13 +114,23 @@ def replaced(
     Args:
         came: Readings that are new, or of whose mentions an editor judged anew.
         gone: What had been decided about mentions that no longer count.
-        judgements: Editors' decisions.
+        judgements: Editors' decisions, ``as_read``.
         stored: Gives the decisions about the mentions within reach or named, together with
             those about all other mentions of the same engagements.
     """
     told = [one for reading in came for one in _told(reading)]
     decided = decisions(judgements)
     return settle(told, gone, Pairs.of(decided.same, decided.apart), stored)
+
+
+def as_read(judgements: Iterable[Judgement], readings: Iterable[Reading]) -> tuple[Judgement, ...]:
+    """The judgements with each mention as today's readings know it.
+
+    Args:
+        judgements: Editors' decisions.
+        readings: At least those of the reports that the judgements are anchored in.
+    """
+    return anchored(judgements, [one for reading in readings for one in _told(reading)])
 
 
 def _told(reading: Reading) -> Iterable[Told]:
@@ -126,7 +144,7 @@ def _engagements(
     """The engagements of groups of mentions, in the diary's order."""
     today = as_of.astimezone(UTC).date()
     engagements = [
-        with_fields(_engagement(mentions, today), decided)
+        with_decisions(_engagement(mentions, today), decided)
         for mentions in groups
         if not any(t.mention.id in decided.hidden for t in mentions)
     ]
@@ -141,9 +159,11 @@ def _engagement(mentions: Sequence[Told], today: date) -> Engagement:
     states = tuple(dict.fromkeys(p.value.state for p in parties if p.value.state))
     times = [t.report.published for t in mentions if t.report.published]
     background = all(t.mention.background for t in mentions)
+    strands = lineage(mentions)
+    kind, day = settled_kind(mentions), when.value if when else None
     return Engagement(
         id=mentions[0].mention.id,
-        kind=settled_kind(mentions),
+        kind=kind,
         parties=parties,
         place=settled_place(mentions),
         when=when,
@@ -152,13 +172,14 @@ def _engagement(mentions: Sequence[Told], today: date) -> Engagement:
         modality=modality,
         background=background,
         official=official_words(mentions, states),
-        independent_sources=independent_sources(mentions),
+        independent_sources=len(strands),
+        lineage=strands,
         mentions=tuple((t.report.ref, t.report.id, t.mention.id) for t in mentions),
         first=min(times, default=None),
         last=max(times, default=None),
         contradictions=contradictions(mentions),
-        unresolved=not background
-        and unresolved(status.value, when.value if when else None, today),
+        unresolved=not background and unresolved(status.value, day, today),
+        track=track_of(mentions, frozenset(states), kind.value, day, today),
     )
 
 

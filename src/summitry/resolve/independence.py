@@ -1,95 +1,181 @@
-"""How many sources speak that do not copy one another?
+"""Which reports are one source, and which of them had it first?
 
-Three things make two reports one source: most of the shorter text stands in the longer
-(agency copy is trimmed, so containment and not likeness is asked); both credit the same
-agency on the same day; or both rest on one utterance: the same named speaker, the same day,
-the same status.
+Reports are taken oldest first, and each hangs on an earlier one or opens a strand of its own:
+
+1. *Copy*: one headline, or most of the smaller text stands in the larger.
+2. *Credit*: it names the carrier that it has all of it from, within a day.
+3. *Utterance*: all it says rests on what the same named officials said on the same day.
+4. *Translation*: the same unnamed word in another language, at most a day apart.
+5. *Outlet*: an outlet's own word, repeated, remains one outlet's word.
+
+A report that quotes two agencies hangs on one of them and does not make them one; but two
+texts that a third one holds are of one origin.
 """
 
-import re
-from collections.abc import Sequence
-from functools import lru_cache
-from itertools import combinations
-from zlib import crc32
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
 
-from summitry.model import Report, Slot, Status
-from summitry.resolve._told import OFFICIAL, Told
+from summitry.gazetteer import fold
+from summitry.model import Carrier, Claim, Report, Slot, SourceClass, Strand, Tie
+from summitry.resolve._credits import Carriers
+from summitry.resolve._sketch import Shelf, sketch
+from summitry.resolve._told import OFFICIAL, UNNAMED, Told, by_age
 
-__all__ = ["agencies", "independent_sources", "sketch"]
+__all__ = ["lineage"]
 
-_WIDTH = 4
-"""Words in a shingle."""
-_SAMPLE = 4
-"""One shingle in so many is kept, chosen by its first word and so alike in all copies."""
-_CONTAINED = 0.5
-"""Share of the shorter sketch from which two texts are copies."""
-_LEAST = 5
-"""Shingles below which a sketch says nothing: a headline is no copy of another."""
-_WORD = re.compile(r"\w+")
-_DATELINE = re.compile(r"\(([A-Z][\w. ]{1,20})\)\s*[-\u2013\u2014:]|/([A-Z]{2,12})/")
-"""An agency behind the place of a dateline: "ANKARA (Reuters) -", "MOSCOW, 2 February. /TASS/"."""
-_HEAD = 400
-"""Characters at the head of a text in which a dateline may stand."""
+_NEAR = timedelta(days=1)
+"""How long after an agency's report others still carry or translate it; the next day's report
+of that agency is another."""
+
+_Key = tuple[str, ...]
+_Link = tuple[int, Tie, str]
 
 
-def independent_sources(group: Sequence[Told]) -> int:
-    """The number of reports of a group, copies of one another counted once; at least 1."""
-    reports = list({t.report.id: t.report for t in group}.values())
-    parent = list(range(len(reports)))
+@dataclass(slots=True)
+class _Heard:
+    """A report with all that it says of one engagement."""
 
-    def root(n: int) -> int:
-        while parent[n] != n:
-            n = parent[n]
+    report: Report
+    told: list[Told] = field(default_factory=list)
+
+    @property
+    def claims(self) -> list[Claim]:
+        """Its status claims; the headline's only where the body has none."""
+        said = [c for t in self.told for c in t.mention.claims if c.slot is Slot.STATUS]
+        return [c for c in said if not c.sentence.headline] or said
+
+
+def lineage(group: Sequence[Told]) -> tuple[Strand, ...]:
+    """The strands of one engagement, oldest first; every report stands in one.
+
+    Args:
+        group: The mentions of the engagement.
+    """
+    heard = _heard(group)
+    if len(heard) == 1:
+        return (Strand((_carrier(heard[0].report, None, heard),)),)
+    known = Carriers.of(sorted({h.report.outlet for h in heard}))
+    shelf, desk = Shelf(), _Desk()
+    root, links = list(range(len(heard))), []
+
+    def top(n: int) -> int:
+        while root[n] != n:
+            root[n] = root[root[n]]
+            n = root[n]
         return n
 
-    places: dict[tuple[str, ...], int] = {}
-    number = {report.id: n for n, report in enumerate(reports)}
-    for told in group:
-        for key in _shared_keys(told):
-            first = places.setdefault(key, number[told.report.id])
-            parent[root(number[told.report.id])] = root(first)
-    sketches = [sketch(report.text) for report in reports]
-    for a, b in combinations(range(len(reports)), 2):
-        if root(a) != root(b) and _copies(sketches[a], sketches[b]):
-            parent[root(a)] = root(b)
-    return len({root(n) for n in range(len(reports))})
+    for number, one in enumerate(heard):
+        held = sorted(shelf.put(sketch(one.report)))
+        copied = [(n, Tie.COPY, "") for n in held]
+        found = [*copied, *desk.tied(number, one, known)]
+        links.append(found[0] if found else None)
+        for earlier, *_ in copied or found[:1]:
+            first, second = sorted((top(number), top(earlier)))
+            root[second] = first
+    strands: dict[int, list[Carrier]] = {}
+    for number, (one, link) in enumerate(zip(heard, links, strict=True)):
+        strands.setdefault(top(number), []).append(_carrier(one.report, link, heard))
+    return tuple(Strand(tuple(carriers)) for carriers in strands.values())
 
 
-def agencies(report: Report) -> frozenset[str]:
-    """The agencies, in lower case, whose text a report says it carries.
+def _heard(group: Sequence[Told]) -> list[_Heard]:
+    """The reports of a group, oldest first."""
+    found: dict[str, _Heard] = {}
+    for told in sorted(group, key=by_age):
+        found.setdefault(told.report.id, _Heard(told.report)).told.append(told)
+    return list(found.values())
 
-    >>> sorted(agencies(Report(outlet="x", published=None, text="ANKARA (Reuters) - Talks")))
-    ['reuters']
+
+def _carrier(report: Report, link: _Link | None, heard: Sequence[_Heard]) -> Carrier:
+    if link is None:
+        return Carrier(report.id, report.outlet, report.published)
+    earlier, tie, name = link
+    of = heard[earlier].report.id
+    return Carrier(report.id, report.outlet, report.published, tie, of, name)
+
+
+@dataclass(slots=True)
+class _Desk:
+    """What was heard so far, by what a later report could share with it."""
+
+    _by: dict[_Key, tuple[int, _Heard]] = field(default_factory=dict)
+    """The first report of an utterance or outlet; of a carrier or language the newest."""
+    _languages: dict[str, None] = field(default_factory=dict)
+    """In the order in which they came, so that ties do not hang on chance."""
+
+    def tied(self, number: int, one: _Heard, known: Carriers) -> list[_Link]:
+        """What a report hangs on, the strongest tie first; keeps the report for later ones."""
+        carriers, keys, language = _carriers(one, known), list(_keys(one)), one.report.language
+        credits_ = list(self._credits(one, carriers, known))
+        found = [*credits_, *self._shared(one, keys)]
+        if not credits_:
+            self._by.update(((Tie.CREDIT.value, name), (number, one)) for name in carriers)
+        for key in keys:
+            if key[0] == Tie.TRANSLATION.value:
+                self._by[*key, language] = (number, one)
+            else:
+                self._by.setdefault(key, (number, one))
+        self._languages[language] = None
+        return found
+
+    def _credits(self, one: _Heard, carriers: Sequence[str], known: Carriers) -> Iterator[_Link]:
+        """The reports of those whom it credits; two reports of an agency itself are two."""
+        own = known.named(one.report.outlet)
+        for name in carriers:
+            earlier, other = self._by.get((Tie.CREDIT.value, name), (0, None))
+            if other is None or one.told[0].at - other.told[0].at > _NEAR:
+                continue
+            if name != own or known.named(other.report.outlet) != own:
+                yield earlier, Tie.CREDIT, name
+
+    def _shared(self, one: _Heard, keys: Sequence[_Key]) -> Iterator[_Link]:
+        """The reports that rest on the same words."""
+        foreign = [x for x in self._languages if x != one.report.language]
+        for key in keys:
+            if key[0] != Tie.TRANSLATION.value:
+                earlier, other = self._by.get(key, (0, None))
+                if other is not None:
+                    yield earlier, Tie(key[0]), ""
+                continue
+            for language in foreign:
+                earlier, other = self._by.get((*key, language), (0, None))
+                if other is not None and one.told[0].at - other.told[0].at <= _NEAR:
+                    yield earlier, Tie.TRANSLATION, ""
+
+
+def _carriers(one: _Heard, known: Carriers) -> list[str]:
+    """The carriers that a report credits, and the one that it is."""
+    names = [
+        *known.credited(one.report),
+        *known.quoted(one.claims),
+        known.named(one.report.outlet),
+    ]
+    return [name for name in dict.fromkeys(names) if name]
+
+
+def _keys(one: _Heard) -> Iterator[_Key]:
+    """What two reports cannot share without resting on one source, the strongest first."""
+    said = [c for c in one.claims if c.source.source_class is not SourceClass.OUTLET]
+    if not said:
+        if one.report.outlet:
+            yield Tie.OUTLET.value, one.report.outlet.casefold()
+        return
+    classes = {c.source.source_class for c in said}
+    told = one.told[0]
+    if classes <= OFFICIAL:
+        spoken = sorted({f"{_speaker(c)} {told.said(c)}" for c in said})
+        yield Tie.UTTERANCE.value, *spoken
+    elif classes <= UNNAMED:
+        states = sorted(p.state for p in told.mention.parties if p.state)
+        whose = sorted({f"{c.source.source_class.value} {c.source.state}" for c in said})
+        when = told.mention.when.label if told.mention.when else ""
+        yield Tie.TRANSLATION.value, when, told.mention.status.value, *states, *whose
+
+
+def _speaker(claim: Claim) -> str:
+    """By what a speaker is recognised: the last word of the name.
+
+    "Dmitry Peskov" and "Peskov" are one, and so are "the Kremlin" and "Kremlin".
     """
-    lines = _DATELINE.finditer(report.text[:_HEAD])
-    found = {(line.group(1) or line.group(2)).casefold() for line in lines}
-    return frozenset(found | {credit.casefold() for credit in report.credits})
-
-
-@lru_cache(maxsize=4096)
-def sketch(text: str) -> frozenset[int]:
-    """Hashes of a sample of the text's runs of four words."""
-    words = [crc32(word.encode("utf-8", "replace")) for word in _WORD.findall(text.casefold())]
-    starts = (n for n in range(len(words) - _WIDTH + 1) if words[n] % _SAMPLE == 0)
-    return frozenset(hash(tuple(words[n : n + _WIDTH])) for n in starts)
-
-
-def _copies(a: frozenset[int], b: frozenset[int]) -> bool:
-    """Whether most of the shorter text stands in the longer."""
-    least = min(len(a), len(b))
-    return least >= _LEAST and len(a & b) >= _CONTAINED * least
-
-
-def _shared_keys(told: Told) -> set[tuple[str, ...]]:
-    """What two reports cannot share without resting on one source."""
-    day = told.day.isoformat()
-    keys: set[tuple[str, ...]] = {("agency", agency, day) for agency in agencies(told.report)}
-    said = [c for c in told.mention.claims if c.slot is Slot.STATUS]
-    if said and all(c.source.source_class in OFFICIAL for c in said):
-        spoken = sorted(
-            f"{c.source.name.casefold()} {told.said(c)} {c.value.value}"
-            for c in said
-            if isinstance(c.value, Status)
-        )
-        keys.add(("utterance", *spoken))
-    return keys
+    return (fold(claim.source.name).split() or [""])[-1]

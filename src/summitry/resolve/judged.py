@@ -13,6 +13,7 @@ from itertools import combinations
 from typing import Any
 
 from summitry.model import (
+    Approval,
     Attested,
     Claim,
     Engagement,
@@ -31,7 +32,7 @@ from summitry.model import (
     When,
 )
 
-__all__ = ["Decisions", "decisions", "with_fields"]
+__all__ = ["Decisions", "decisions", "is_value", "undone", "with_decisions"]
 
 _STATUS = {status.value: status for status in Status}
 
@@ -47,39 +48,73 @@ class Decisions:
     """Mentions whose engagement is not shown."""
     fields: Mapping[tuple[str, str], Judgement] = field(default_factory=dict)
     """By mention id and slot."""
+    approved: Mapping[str, Judgement] = field(default_factory=dict)
+    """By mention id."""
 
 
 def decisions(judgements: Iterable[Judgement]) -> Decisions:
     """What stands, whatever the order in which the judgements arrive."""
     ordered = sorted(judgements, key=lambda j: (j.decided, j.id))
-    undone: set[str] = set()
-    for judgement in reversed(ordered):  # so that an UNDO can itself be undone
-        if judgement.verdict is Verdict.UNDO and judgement.id not in undone:
-            undone.update(judgement.mentions)
+    gone = undone(ordered)
     pairs: dict[tuple[str, str], Verdict] = {}
-    shown: dict[str, Verdict] = {}
+    shown: dict[str, Judgement] = {}
     fields: dict[tuple[str, str], Judgement] = {}
     for judgement in ordered:
-        if judgement.id in undone:
+        if judgement.id in gone:
             continue
-        if judgement.verdict in (Verdict.SAME, Verdict.NOT_SAME):
-            for a, b in combinations(sorted(set(judgement.mentions)), 2):
-                pairs[a, b] = judgement.verdict
+        if judgement.verdict is Verdict.SAME:
+            for other in judgement.mentions[1:]:
+                _pair(pairs, judgement.mentions[0], other, Verdict.SAME)
+        elif judgement.verdict is Verdict.NOT_SAME:
+            for a, b in combinations(judgement.mentions, 2):
+                _leave(pairs, b)
+                _pair(pairs, a, b, Verdict.NOT_SAME)
         for mention in judgement.mentions:
             if judgement.verdict in (Verdict.HIDE, Verdict.APPROVE):
-                shown[mention] = judgement.verdict
+                shown[mention] = judgement
             elif judgement.verdict is Verdict.FIELD:
                 fields[mention, judgement.field] = judgement
     return Decisions(
         same=frozenset(p for p, v in pairs.items() if v is Verdict.SAME),
         apart=frozenset(p for p, v in pairs.items() if v is Verdict.NOT_SAME),
-        hidden=frozenset(m for m, v in shown.items() if v is Verdict.HIDE),
+        hidden=frozenset(m for m, j in shown.items() if j.verdict is Verdict.HIDE),
         fields=fields,
+        approved={m: j for m, j in shown.items() if j.verdict is Verdict.APPROVE},
     )
 
 
-def with_fields(engagement: Engagement, decided: Decisions) -> Engagement:
-    """The engagement with the fields as editors settled them.
+def undone(judgements: Iterable[Judgement]) -> frozenset[str]:
+    """Ids of the judgements that were taken back; taking back an UNDO restores what it undid."""
+    gone: set[str] = set()
+    for judgement in sorted(judgements, key=lambda j: (j.decided, j.id), reverse=True):
+        if judgement.verdict is Verdict.UNDO and judgement.id not in gone:
+            gone.update(judgement.mentions)
+    return frozenset(gone)
+
+
+def is_value(slot: str, text: str) -> bool:
+    """Whether a text is JSON in the shape of a slot that editors settle."""
+    try:
+        _value(slot, json.loads(text))
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return False
+    return slot in _SETTLED
+
+
+def _pair(pairs: dict[tuple[str, str], Verdict], a: str, b: str, verdict: Verdict) -> None:
+    """Note a verdict about two mentions; the same mention is no pair."""
+    if a != b:
+        pairs[min(a, b), max(a, b)] = verdict
+
+
+def _leave(pairs: dict[tuple[str, str], Verdict], mention: str) -> None:
+    """Take back earlier joins of a mention: else it would be held by a third that both joined."""
+    for pair in [p for p, v in pairs.items() if mention in p and v is Verdict.SAME]:
+        del pairs[pair]
+
+
+def with_decisions(engagement: Engagement, decided: Decisions) -> Engagement:
+    """The engagement with the fields as editors settled them, and who approved it.
 
     What reports claim otherwise stands against the editor's word. A value that cannot be read
     in the shape of its slot settles nothing.
@@ -89,7 +124,7 @@ def with_fields(engagement: Engagement, decided: Decisions) -> Engagement:
     for judgement in sorted(ours, key=lambda j: (j.decided, j.id)):
         try:
             value = _value(judgement.field, json.loads(judgement.value))
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, AttributeError):
             continue
         claim = _word(judgement, value)
         match value:
@@ -110,7 +145,11 @@ def with_fields(engagement: Engagement, decided: Decisions) -> Engagement:
             case When():
                 before = _reports(engagement.when)
                 engagement = replace(engagement, when=Attested(value, (claim,), before))
-    return engagement
+    seen = [decided.approved[m] for m in mentions if m in decided.approved]
+    newest = max(seen, key=lambda j: (j.decided, j.id), default=None)
+    if newest is None:
+        return engagement
+    return replace(engagement, approved=Approval(newest.author, newest.decided, newest.id))
 
 
 _SETTLED = frozenset({"kind", "status", "place", "when"})
@@ -139,7 +178,7 @@ def _value(slot: str, shape: Any) -> Value:  # noqa: ANN401 (JSON of any shape)
     """A value in the shape of the public contract.
 
     Raises:
-        ValueError, KeyError, TypeError: It has not that shape.
+        ValueError, KeyError, TypeError, AttributeError: It has not that shape.
     """
     if slot == "kind":
         return Kind(shape)
