@@ -6,16 +6,20 @@ SummitryError
 │   └── ParserMissing   there is a pack, but its parser is an extra that is not installed
 ├── ModelMissing        a language model is not installed, or is not the one we pinned
 ├── LedgerError         the ledger refused an entry, or is not a ledger
-└── UnknownEngagement   no engagement of this id stands in the diary
+├── ExtraMissing        an answer needs a library that is an extra and is not installed
+├── UnknownEngagement   no engagement of this id stands in the diary
+└── UnknownParty        no state, organisation or person of this name
 """
 
 __all__ = [
+    "ExtraMissing",
     "LedgerError",
     "ModelMissing",
     "ParserMissing",
     "SummitryError",
     "UnknownEngagement",
     "UnknownLanguage",
+    "UnknownParty",
     "UnreadableReport",
 ]
 
@@ -58,9 +62,25 @@ class LedgerError(SummitryError):
     """The ledger refused an entry, or the file is not a ledger."""
 
 
+class ExtraMissing(SummitryError):  # noqa: N818
+    """An answer needs a library that is an extra and is not installed."""
+
+    def __init__(self, what: str, extra: str) -> None:
+        super().__init__(f"{what} needs an extra; pip install '{extra}'")
+        self.extra = extra
+
+
 class UnknownEngagement(SummitryError):  # noqa: N818
     """No engagement of this id stands in the diary."""
 
     def __init__(self, engagement: str) -> None:
         super().__init__(f"no engagement {engagement!r} in this diary")
         self.engagement = engagement
+
+
+class UnknownParty(SummitryError):  # noqa: N818
+    """No state, organisation or person is known by this name."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"no state, organisation or person named {name!r}")
+        self.name = name

@@ -16,7 +16,10 @@ __all__ = [
     "Precision",
     "Slot",
     "SourceClass",
+    "Squeeze",
+    "Stand",
     "Status",
+    "Turn",
 ]
 
 
@@ -128,3 +131,37 @@ class Status(Enum):
         member.iptc = iptc
         member.ical = ical
         return member
+
+
+class Turn(Enum):
+    """What became of an engagement between two instants."""
+
+    NEW = "new"
+    FIRMER = "firmer"
+    WEAKENED = "weakened"
+    MOVED = "moved"
+    RELOCATED = "relocated"
+    POSTPONED = "postponed"
+    CANCELLED = "cancelled"
+    DENIED = "denied"
+    REVIVED = "revived"
+    HELD = "held"
+    UNRESOLVED = "unresolved"
+    GONE = "gone"
+
+
+class Squeeze(Enum):
+    """How badly two engagements of one person agree."""
+
+    CLASH = "clash"
+    POSSIBLE = "possible"
+    TIGHT = "tight"
+
+
+class Stand(Enum):
+    """Where the sides stand on a topic."""
+
+    SHARED = "shared"
+    DISPUTED = "disputed"
+    ONE_SIDED = "one_sided"
+    UNOWNED = "unowned"
