@@ -34,6 +34,7 @@ from summitry.cli._door import (
     opened,
     plain,
 )
+from summitry.cli.desk import changes, clashes, history, windows
 
 if TYPE_CHECKING:  # Rooms load when a command enters them, so that --help is quick.
     from summitry.export import Json
@@ -183,6 +184,10 @@ def evaluate(ctx: click.Context, words: tuple[str, ...]) -> None:
     if not gate.is_file():
         raise Refused("eval needs a checkout of the project: tools/eval_gate.py is not installed")
     ctx.exit(subprocess.run([sys.executable, str(gate), *words], check=False).returncode)
+
+
+for _command in (changes, clashes, history, windows):
+    cli.add_command(_command)
 
 
 def main() -> None:

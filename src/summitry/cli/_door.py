@@ -13,7 +13,14 @@ from typing import Any
 import click
 
 import summitry
-from summitry.errors import LedgerError, ModelMissing, SummitryError, UnknownEngagement
+from summitry.errors import (
+    ExtraMissing,
+    LedgerError,
+    ModelMissing,
+    SummitryError,
+    UnknownEngagement,
+    UnknownParty,
+)
 
 __all__ = [
     "AS_OF",
@@ -22,6 +29,7 @@ __all__ = [
     "PATHS",
     "SILENT",
     "Door",
+    "Instant",
     "Refused",
     "complain",
     "intake",
@@ -51,7 +59,7 @@ class Door(click.Group):
         except KeyboardInterrupt:
             complain("stopped")
             ctx.exit(130)
-        except (ModelMissing, UnknownEngagement) as error:
+        except (ExtraMissing, ModelMissing, UnknownEngagement, UnknownParty) as error:
             raise Refused(plain(str(error))) from error
         except SummitryError as error:
             raise click.ClickException(plain(str(error))) from error

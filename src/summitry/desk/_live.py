@@ -1,6 +1,6 @@
 """Which engagements are still to come, where they are, and how likely each takes place."""
 
-from datetime import date
+from datetime import UTC, date, timedelta
 
 from summitry.gazetteer import fold, states
 from summitry.model import Engagement, Kind, Part, Place, Status
@@ -8,6 +8,8 @@ from summitry.model import Engagement, Kind, Part, Place, Status
 __all__ = ["country", "live", "odds", "over", "where"]
 
 LADDER = (Status.FLOATED, Status.IN_PREPARATION, Status.ANNOUNCED, Status.CONFIRMED)
+_FORGOTTEN = timedelta(days=180)
+"""As on the page of the diary."""
 _ODDS = dict(zip(LADDER, (0.25, 0.5, 0.75, 1.0), strict=True))
 """A convention, not a measurement: even steps from the first word to the last."""
 
@@ -19,9 +21,15 @@ def over(engagement: Engagement, today: date) -> bool:
 
 
 def live(engagement: Engagement, today: date) -> bool:
-    """Whether it is a plan that may still come true."""
-    standing = engagement.status.value in LADDER and not engagement.background
-    return standing and not over(engagement, today)
+    """Whether it is a plan that may still come true.
+
+    One without a date is forgotten when nobody has spoken of it for half a year.
+    """
+    if engagement.status.value not in LADDER or engagement.background:
+        return False
+    if engagement.when is None and engagement.last is not None:
+        return today - engagement.last.astimezone(UTC).date() < _FORGOTTEN
+    return not over(engagement, today)
 
 
 def odds(engagement: Engagement) -> float:

@@ -11,7 +11,7 @@ from itertools import combinations
 
 from summitry.desk._live import live, where
 from summitry.desk._who import involved, key, leader, same
-from summitry.model import Clash, Diary, Engagement, Party, Precision, Squeeze, When
+from summitry.model import Clash, Diary, Engagement, Part, Party, Precision, Squeeze, When
 
 __all__ = ["clashes"]
 
@@ -115,13 +115,19 @@ def _day(e: Engagement) -> date:
     return (e.when.value.start if e.when else None) or date.max
 
 
+def _lands(e: Engagement) -> frozenset[str]:
+    """Where it takes place, and all who host a trip to several states."""
+    hosts = {p.value.state for p in e.parties if p.value.part is Part.HOST}
+    return frozenset(land for land in (where(e), *hosts) if land)
+
+
 def _ends(when: When) -> tuple[date, date]:
     return (when.start or date.min, when.end or date.max)
 
 
 def _squeeze(ours: Engagement, theirs: Engagement) -> tuple[Squeeze, date, date, float] | None:
     """How the days of two plans in two states agree; None when they do, or cannot be compared."""
-    if where(ours) == where(theirs) or ours.when is None or theirs.when is None:
+    if _lands(ours) & _lands(theirs) or ours.when is None or theirs.when is None:
         return None
     if (ours.parent and ours.parent == theirs.parent) or theirs.id in (ours.parent, ours.follows):
         return None

@@ -1,21 +1,34 @@
 """Readings and diaries out: JSON for programs, tables for people, one module for each format."""
 
+from summitry.export._json import Json
 from summitry.export._words import plain
-from summitry.export.contract import Json, diary_json, reading_json
+from summitry.export.changes import changes_json, changes_text
+from summitry.export.clashes import clashes_json, clashes_text
+from summitry.export.contract import diary_json, reading_json
 from summitry.export.csv import diary_csv
 from summitry.export.explain import explain_text, reading_text
+from summitry.export.history import history_json, history_text
 from summitry.export.table import diary_table
 from summitry.export.why import FIELDS, why_text
+from summitry.export.windows import windows_json, windows_text
 
 __all__ = [
     "FIELDS",
     "Json",
+    "changes_json",
+    "changes_text",
+    "clashes_json",
+    "clashes_text",
     "diary_csv",
     "diary_json",
     "diary_table",
     "explain_text",
+    "history_json",
+    "history_text",
     "plain",
     "reading_json",
     "reading_text",
     "why_text",
+    "windows_json",
+    "windows_text",
 ]
