@@ -31,10 +31,10 @@ from summitry.cli._door import (
     complain,
     intake,
     kept,
+    one,
     opened,
-    plain,
 )
-from summitry.cli.desk import changes, clashes, history, windows
+from summitry.cli.desk import brief, changes, clashes, history, windows
 
 if TYPE_CHECKING:  # Rooms load when a command enters them, so that --help is quick.
     from summitry.export import Json
@@ -186,7 +186,7 @@ def evaluate(ctx: click.Context, words: tuple[str, ...]) -> None:
     ctx.exit(subprocess.run([sys.executable, str(gate), *words], check=False).returncode)
 
 
-for _command in (changes, clashes, history, windows):
+for _command in (brief, changes, clashes, history, windows):
     cli.add_command(_command)
 
 
@@ -206,12 +206,9 @@ def _print_why(
     ledger: summitry.Ledger, full: summitry.Diary, prefix: str, fields: tuple[str, ...]
 ) -> None:
     """The answer about the one engagement that a prefix names."""
-    found = summitry.find(full, prefix)
-    if len(found) > 1:
-        ids = ", ".join(e.id for e in found[:5])
-        raise Refused(plain(f"{len(found)} engagements begin with {prefix!r}: {ids}"))
-    reports = summitry.reports_of(ledger, full, found[0])
-    click.echo(summitry.why_text(found[0], reports, fields), nl=False)
+    found = one(full, prefix)
+    reports = summitry.reports_of(ledger, full, found)
+    click.echo(summitry.why_text(found, reports, fields), nl=False)
 
 
 def _print_ahead(full: summitry.Diary) -> None:

@@ -34,6 +34,7 @@ __all__ = [
     "complain",
     "intake",
     "kept",
+    "one",
     "opened",
     "plain",
 ]
@@ -131,6 +132,15 @@ def kept(where: str) -> summitry.Ledger:
     if "://" not in where and not Path(where).exists():
         raise Refused(plain(f"{where}: no such ledger; `summitry read PATH` makes one"))
     return opened(where)
+
+
+def one(full: summitry.Diary, prefix: str) -> summitry.Engagement:
+    """The one engagement that a prefix names."""
+    found = summitry.find(full, prefix)
+    if len(found) > 1:
+        ids = ", ".join(e.id for e in found[:5])
+        raise Refused(plain(f"{len(found)} engagements begin with {prefix!r}: {ids}"))
+    return found[0]
 
 
 def intake(outlet: str = "", published: datetime | None = None) -> summitry.Intake:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import json
+import sys
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 import summitry
-from summitry.cli._door import CLOCKS, LEDGER, Instant, Refused, kept
+from summitry.cli._door import CLOCKS, LEDGER, Instant, Refused, kept, one
 
 if TYPE_CHECKING:  # Rooms load when a command enters them, so that --help is quick.
     from summitry.export import Json
 
-__all__ = ["changes", "clashes", "history", "windows"]
+__all__ = ["brief", "changes", "clashes", "history", "windows"]
 
 _FORMAT = click.option("--format", "form", type=click.Choice(["table", "json"]), default="table")
 
@@ -129,6 +131,52 @@ def history(
         click.echo(export.history_text(full, found), nl=False)
 
 
+@click.command()
+@click.argument("engagement", metavar="ID")
+@LEDGER
+@CLOCKS
+@click.option("--format", "form", type=click.Choice(["md", "html", "pdf", "json"]), default="md")
+@click.option("-o", "--output", type=click.Path(dir_okay=False), help="[standard output]")
+def brief(
+    engagement: str,
+    where: str,
+    as_of: datetime | None,
+    known_at: datetime | None,
+    form: str,
+    output: str | None,
+) -> None:
+    """Print one page to carry into the room: who says what, the agenda, history, clashes.
+
+    ID is an engagement's id or the beginning of one. PDF needs the extra:
+    pip install 'summitry[desk]'.
+    """
+    from summitry import desk, export, pipeline  # noqa: PLC0415
+
+    with kept(where) as ledger:
+        full = summitry.diary(ledger, as_of or summitry.now(), known_at)
+        chosen = one(full, engagement)
+        readings = pipeline.readings_of(ledger, full, full)
+    found = desk.brief(full, chosen, readings)
+    reports = {mention: reading.report for mention, reading in readings.items()}
+    if form == "json":
+        page = _json(export.brief_json(found, reports)) + b"\n"
+    elif form == "pdf":
+        page = export.brief_pdf(found, reports)
+    else:
+        draw = export.brief_html if form == "html" else export.brief_markdown
+        page = draw(found, reports).encode()
+    if output:
+        Path(output).write_bytes(page)
+    elif form == "pdf" and sys.stdout.isatty():
+        raise Refused("a PDF is for a file: name one with -o FILE")
+    else:
+        click.echo(page, nl=False)
+
+
 def _print_json(value: Json) -> None:
+    click.echo(_json(value))
+
+
+def _json(value: Json) -> bytes:
     # Bytes: JSON is UTF-8 whatever the terminal speaks.
-    click.echo(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode())
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()

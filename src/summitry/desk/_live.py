@@ -33,7 +33,13 @@ def live(engagement: Engagement, today: date) -> bool:
 
 
 def odds(engagement: Engagement) -> float:
-    """How likely it takes place, in [0, 1]; 0 for what is off or over."""
+    """How likely it takes place, in [0, 1]; 0 for what is off or over.
+
+    The engagement's own chance where it has one, else a convention by status.
+    """
+    chance = getattr(engagement, "chance", None)
+    if chance is not None:
+        return float(chance.p)
     return _ODDS.get(engagement.status.value, 0.0)
 
 

@@ -2,6 +2,10 @@
 
 from summitry.export._json import Json
 from summitry.export._words import plain
+from summitry.export.brief_html import brief_html
+from summitry.export.brief_json import brief_json
+from summitry.export.brief_markdown import brief_markdown
+from summitry.export.brief_pdf import brief_pdf
 from summitry.export.changes import changes_json, changes_text
 from summitry.export.clashes import clashes_json, clashes_text
 from summitry.export.contract import diary_json, reading_json
@@ -15,6 +19,10 @@ from summitry.export.windows import windows_json, windows_text
 __all__ = [
     "FIELDS",
     "Json",
+    "brief_html",
+    "brief_json",
+    "brief_markdown",
+    "brief_pdf",
     "changes_json",
     "changes_text",
     "clashes_json",

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from summitry.model import (
     Claim,
+    Clash,
     Engagement,
     Kind,
     Party,
@@ -17,7 +18,16 @@ from summitry.model import (
     When,
 )
 
-__all__ = ["Json", "claim_json", "entry_json", "iso", "source_json", "told_json", "value_json"]
+__all__ = [
+    "Json",
+    "claim_json",
+    "clash_json",
+    "entry_json",
+    "iso",
+    "source_json",
+    "told_json",
+    "value_json",
+]
 
 Json = Mapping[str, "Json"] | Sequence["Json"] | str | int | float | bool | None
 
@@ -117,6 +127,19 @@ def entry_json(e: Engagement) -> dict[str, Json]:
         "when": value_json(e.when.value) if e.when else None,
         "status": e.status.value.value,
         "unresolved": e.unresolved,
+    }
+
+
+def clash_json(c: Clash) -> dict[str, Json]:
+    """A clash with its two engagements; ``end`` is exclusive."""
+    return {
+        "squeeze": c.squeeze.value,
+        "who": [value_json(p) for p in c.who],
+        "by_office": c.by_office,
+        "start": iso(c.start),
+        "end": iso(c.end),
+        "share": round(c.share, 4),
+        "engagements": [entry_json(c.ours), entry_json(c.theirs)],
     }
 
 

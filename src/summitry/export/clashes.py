@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from summitry.export._entry import entry_line, folded
-from summitry.export._json import Json, entry_json, iso, value_json
+from summitry.export._json import Json, clash_json, iso
 from summitry.export._words import day, party
 from summitry.model import Clash, Diary, Squeeze, When
 from summitry.model.vocab import Precision
@@ -31,18 +31,7 @@ def clashes_json(diary: Diary, clashes: Sequence[Clash]) -> dict[str, Json]:
     return {
         "as_of": iso(diary.as_of),
         "known_at": iso(diary.known_at),
-        "clashes": [
-            {
-                "squeeze": c.squeeze.value,
-                "who": [value_json(p) for p in c.who],
-                "by_office": c.by_office,
-                "start": iso(c.start),
-                "end": iso(c.end),
-                "share": round(c.share, 4),
-                "engagements": [entry_json(c.ours), entry_json(c.theirs)],
-            }
-            for c in clashes
-        ],
+        "clashes": [clash_json(c) for c in clashes],
     }
 
 

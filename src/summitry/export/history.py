@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from summitry.export._entry import counted, entry_line, folded
-from summitry.export._history import past_words
-from summitry.export._json import Json, entry_json, iso, value_json
+from summitry.export._history import past_json, past_words
+from summitry.export._json import Json, iso
 from summitry.export._words import day, party
-from summitry.model import Diary, Engagement, History, Rate, Spell
+from summitry.model import Diary, Engagement, History
 
 __all__ = ["history_json", "history_text"]
 
@@ -37,32 +37,4 @@ def _listed(head: str, engagements: tuple[Engagement, ...]) -> Iterator[str]:
 
 def history_json(diary: Diary, past: History) -> dict[str, Json]:
     """All of it."""
-    return {
-        "as_of": iso(diary.as_of),
-        "known_at": iso(diary.known_at),
-        "who": [value_json(p) for p in past.who],
-        "held": [entry_json(e) for e in past.held],
-        "ahead": [entry_json(e) for e in past.ahead],
-        "cadence": _spell(past.cadence),
-        "calls": _spell(past.calls),
-        "hosts": [{"state": s, "n": n} for s, n in past.hosts],
-        "confirms_first": [{"state": s, "n": n} for s, n in past.confirms_first],
-        "to_confirm": _spell(past.to_confirm),
-        "to_event": _spell(past.to_event),
-        "came_true": _rate(past.came_true),
-        "by_kind": {kind.value: _rate(rate) for kind, rate in past.by_kind},
-        "silent": past.silent,
-    }
-
-
-def _spell(spell: tuple[Spell, ...]) -> Json:
-    return {"days": spell[0].days, "n": spell[0].n} if spell else None
-
-
-def _rate(rate: Rate) -> Json:
-    return {
-        "yes": rate.yes,
-        "n": rate.n,
-        "low": round(rate.low, 4),
-        "high": round(rate.high, 4),
-    }
+    return {"as_of": iso(diary.as_of), "known_at": iso(diary.known_at), **past_json(past)}
