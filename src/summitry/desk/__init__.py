@@ -30,7 +30,11 @@ def brief(diary: Diary, engagement: Engagement, readings: Mapping[str, Reading])
         as_of=diary.as_of,
         engagement=engagement,
         agenda=agenda(engagement),
-        history=replace(past, ahead=tuple(e for e in past.ahead if e.id != engagement.id)),
+        history=replace(
+            past,
+            held=tuple(e for e in past.held if e.id != engagement.id),
+            ahead=tuple(e for e in past.ahead if e.id != engagement.id),
+        ),
         clashes=tuple(c for c in clashes(diary) if engagement.id in (c.ours.id, c.theirs.id)),
     )
 

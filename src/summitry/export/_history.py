@@ -12,7 +12,7 @@ __all__ = ["past_json", "past_words"]
 
 def past_words(past: History) -> Iterator[tuple[str, str]]:
     """A label and its words for each figure that there is."""
-    yield "held", f"{counted(len(past.held), 'engagement')} that this diary knows of"
+    yield "held", f"{counted(len(past.held), 'engagement')} known here"
     for label, spell in (
         ("between meetings", past.cadence),
         ("between calls", past.calls),

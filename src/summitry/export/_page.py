@@ -48,6 +48,7 @@ _STANDS = {
     Stand.SHARED: "the sides name it",
     Stand.DISPUTED: "the sides differ",
     Stand.ONE_SIDED: "one side alone",
+    Stand.UNOWNED: "no side has named it",
 }
 
 
@@ -175,7 +176,9 @@ def _word(word: Official, notes: _Notes) -> Row:
 
 
 def _agenda(brief: Brief, notes: _Notes) -> Iterator[Row]:
-    for topic in brief.agenda[:_TOPICS]:
+    # What a side has named comes before what only reports name.
+    topics = sorted(brief.agenda, key=lambda t: list(Stand).index(t.stand))
+    for topic in topics[:_TOPICS]:
         yield _topic(topic, notes)
     yield from _rest(brief.agenda, _TOPICS)
 
@@ -183,7 +186,7 @@ def _agenda(brief: Brief, notes: _Notes) -> Iterator[Row]:
 def _topic(topic: TopicWords, notes: _Notes) -> Row:
     """The topic, where the sides stand on it, and each side's word."""
     if not topic.words:
-        text = f"{topic.topic.value.grade.value} in reports; no side has named it"
+        text = f"{topic.topic.value.grade.value} in reports; {_STANDS[topic.stand]}"
         return Row(plain(topic.topic.value.topic), text, notes(*topic.topic.by[:1]))
     words = ", ".join(f"{state(w.state)} {w.grade.value}" for w in topic.words)
     silent = f"; {', '.join(map(state, topic.silent))} silent" if topic.silent else ""
@@ -202,7 +205,8 @@ def _past(brief: Brief) -> Iterator[Row]:
     past = brief.history
     for label, words in past_words(past):
         yield Row(label, words)
-    for e in past.held[:_LISTED]:
+    dated = [e for e in past.held if e.when] or list(past.held)
+    for e in dated[:_LISTED]:
         yield Row("before", _entry(e))
 
 

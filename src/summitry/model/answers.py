@@ -200,6 +200,6 @@ class Brief:
     agenda: tuple[TopicWords, ...]
     """What each side wants to speak of, in the order of first mention."""
     history: History
-    """That of its parties; the engagement itself is left out of what is ahead."""
+    """That of its parties; the engagement itself is left out of what was held and is ahead."""
     clashes: tuple[Clash, ...]
     """Those that it is part of, the surest first."""
