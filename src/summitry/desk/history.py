@@ -67,7 +67,9 @@ def history(diary: Diary, who: Sequence[Party], readings: Mapping[str, Reading])
     firsts = [(e, words, _first_official(words)) for e, words in told]
     outcomes = [(e, e.status.value is Status.HELD) for e, words in told if _resolved(e, words)]
     lands = Counter(land for e in meetings if (land := where(e)))
-    sides = Counter(first.side for _, words, first in firsts if first and _alone(first, words))
+    own = {p.state for p in who}
+    alone = [f for _, words, f in firsts if f and f.side in own and _alone(f, words)]
+    sides = Counter(f.side for f in alone)
     kinds = dict.fromkeys(e.kind.value for e, _ in outcomes)
     return History(
         who=tuple(who),
