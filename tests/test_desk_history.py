@@ -144,6 +144,15 @@ def test_topics_have_sides(
     assert len(found.words) == 2 - len(silent)
 
 
+def test_who_names_a_part_has_named_the_whole() -> None:
+    topics = (("Ukraine", Grade.CENTRAL, TURK), ("war in Ukraine", Grade.LISTED, RUSSIAN))
+    whole, part = agenda(plan("a", PUTIN, ERDOGAN, topics=topics))
+    assert (whole.stand, part.stand) == (Stand.SHARED, Stand.ONE_SIDED)
+    excluded = (topics[0], ("war in Ukraine", Grade.EXCLUDED, RUSSIAN))
+    whole, part = agenda(plan("a", PUTIN, ERDOGAN, topics=excluded))
+    assert (whole.stand, part.stand) == (Stand.ONE_SIDED, Stand.ONE_SIDED)
+
+
 def test_the_newest_word_of_a_side_stands() -> None:
     first = plan("a", PUTIN, ERDOGAN, topics=(("grain", Grade.CENTRAL, TURK),))
     (old,) = first.agenda

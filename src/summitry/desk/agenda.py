@@ -1,10 +1,12 @@
 """What does each side say it will speak of, and who is silent?"""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from summitry.desk._who import speaks_for
+from summitry.gazetteer import fold
 from summitry.model import (
     Attested,
+    Claim,
     Engagement,
     Grade,
     Party,
@@ -27,12 +29,30 @@ def agenda(engagement: Engagement) -> tuple[TopicWords, ...]:
     *Shared*: two sides name it. *Disputed*: one side excludes what another names. *One-sided*:
     one side alone has spoken of it. *Unowned*: reports name it, but no side has. A side's last
     claim on a topic stands for it, and unnamed sources of a side speak for it too: their class
-    is in the claim.
+    is in the claim. Who speaks of "war in Ukraine" has named "Ukraine", but not the other way
+    round.
     """
     age = {mention: n for n, (_, _, mention) in enumerate(engagement.mentions)}
     sides = tuple(dict.fromkeys(p.value.state for p in engagement.parties if p.value.state))
     parties = tuple(p.value for p in engagement.parties)
-    return tuple(_topic(topic, sides, _said(topic, parties, age)) for topic in engagement.agenda)
+    return tuple(
+        _topic(topic, sides, _said(_claims(topic, engagement.agenda), parties, age))
+        for topic in engagement.agenda
+    )
+
+
+def _claims(topic: Attested[Topic], others: Sequence[Attested[Topic]]) -> Iterator[Claim]:
+    """The claims on narrower topics, then its own, which count where one report has both."""
+    words = set(fold(topic.value.topic).split())
+    for other in others:
+        if words and other is not topic and words <= set(fold(other.value.topic).split()):
+            yield from (c for c in other.by if _grade(c) is not Grade.EXCLUDED)
+    yield from (*topic.by, *topic.against)
+
+
+def _grade(claim: Claim) -> Grade:
+    """The grade of a topic's claim; excluded where the claim is of no topic."""
+    return claim.value.grade if isinstance(claim.value, Topic) else Grade.EXCLUDED
 
 
 def _topic(
@@ -48,11 +68,11 @@ def _topic(
 
 
 def _said(
-    topic: Attested[Topic], parties: Sequence[Party], age: Mapping[str, int]
+    claims: Iterable[Claim], parties: Sequence[Party], age: Mapping[str, int]
 ) -> Mapping[str, SideWord]:
     """The newest word of each side."""
     said = {}
-    for claim in sorted((*topic.by, *topic.against), key=lambda c: age.get(c.mention, -1)):
+    for claim in sorted(claims, key=lambda c: age.get(c.mention, -1)):
         spoken = claim.source.source_class not in _NOBODYS
         side = speaks_for(claim.source, parties) if spoken else ""
         if side and isinstance(claim.value, Topic):
