@@ -133,6 +133,13 @@ def test_what_is_merged_is_gone_into_the_other() -> None:
     assert (parted.turn, parted.engagement.id, parted.kin) == (Turn.NEW, "b", ("a",))
 
 
+def test_a_merger_keeps_the_one_whose_id_stays() -> None:
+    a, b = plan("a", PUTIN, ERDOGAN), plan("b", PUTIN, ERDOGAN)
+    both = replace(b, mentions=(*b.mentions, *a.mentions))
+    (gone,) = changes(diary(a, b), diary(both))
+    assert (gone.engagement.id, gone.kin) == ("a", ("b",))
+
+
 def test_an_engagement_is_followed_when_its_id_goes_over() -> None:
     a = plan("b", PUTIN, ERDOGAN)
     earlier = replace(a, id="a", mentions=((None, "report a", "a"), *a.mentions))

@@ -84,6 +84,13 @@ def test_a_meeting_that_was_only_reported_afterwards_was_never_a_plan() -> None:
     assert (past.came_true.low, past.came_true.high) == (0.0, 1.0)
 
 
+def test_what_is_said_of_it_on_the_day_is_no_plan() -> None:
+    said = ((Status.HELD, NOBODY), (Status.ANNOUNCED, NOBODY))
+    readings = [Teller()("2024-02-12", *said, when=day("2024-02-12"))]
+    past = history(told(readings), (RU, TR), by_mention(readings))
+    assert (len(past.held), past.came_true.n) == (1, 0)
+
+
 def test_sides_that_speak_on_one_day_are_none_of_them_first() -> None:
     tell = Teller()
     readings = [
