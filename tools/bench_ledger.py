@@ -4,8 +4,8 @@
 
 Ledgers of told stories (pairs of states whose visits are floated, announced, put off and held,
 and recalled later) grow in time at a steady 40,000 claims a year, near what 41 English feeds
-bring. One table, in seconds of the processor: the whole diary (``resolve`` over all readings), bringing
-the index up to date after one more report, and a page as of a day in the last year.
+bring. One table, in seconds of the processor: the whole diary (``resolve`` over all readings),
+bringing the index up to date after one more report, and a page as of a day in the last year.
 """
 
 import argparse

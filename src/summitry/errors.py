@@ -6,11 +6,14 @@ SummitryError
 │   └── ParserMissing   there is a pack, but its parser is an extra that is not installed
 ├── ModelMissing        a language model is not installed, or is not the one we pinned
 ├── LedgerError         the ledger refused an entry, or is not a ledger
+├── ExtraMissing        an answer needs a library that is an extra and is not installed
 ├── UnknownEngagement   no engagement of this id stands in the diary
-└── UnknownEntry        no entry of the ledger, or several, are named so
+├── UnknownEntry        no entry of the ledger, or several, are named so
+└── UnknownParty        no state, organisation or person of this name
 """
 
 __all__ = [
+    "ExtraMissing",
     "LedgerError",
     "ModelMissing",
     "ParserMissing",
@@ -18,6 +21,7 @@ __all__ = [
     "UnknownEngagement",
     "UnknownEntry",
     "UnknownLanguage",
+    "UnknownParty",
     "UnreadableReport",
 ]
 
@@ -60,6 +64,14 @@ class LedgerError(SummitryError):
     """The ledger refused an entry, or the file is not a ledger."""
 
 
+class ExtraMissing(SummitryError):  # noqa: N818
+    """An answer needs a library that is an extra and is not installed."""
+
+    def __init__(self, what: str, extra: str) -> None:
+        super().__init__(f"{what} needs an extra; pip install '{extra}'")
+        self.extra = extra
+
+
 class UnknownEngagement(SummitryError):  # noqa: N818
     """No engagement of this id stands in the diary."""
 
@@ -76,3 +88,11 @@ class UnknownEntry(SummitryError):  # noqa: N818
         super().__init__(f"no {what} {named!r}" if not found else f"{what} {named!r}: {several}")
         self.what = what
         self.named = named
+
+
+class UnknownParty(SummitryError):  # noqa: N818
+    """No state, organisation or person is known by this name."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"no state, organisation or person named {name!r}")
+        self.name = name

@@ -25,6 +25,7 @@ __all__ = [
     "find",
     "known",
     "page",
+    "readings_of",
     "reports_of",
     "unread",
     "update",
@@ -199,6 +200,20 @@ def reports_of(ledger: Ledger, asked: Diary, engagement: Engagement) -> Mapping[
     readings = ledger.readings(as_of=asked.as_of, known_at=asked.known_at)
     return {
         mention.id: record.entry.report
+        for record in readings
+        if isinstance(record.entry, Reading) and record.entry.report.id in wanted
+        for mention in record.entry.mentions
+    }
+
+
+def readings_of(
+    ledger: Ledger, asked: Diary, engagements: Iterable[Engagement]
+) -> Mapping[str, Reading]:
+    """The reading that holds each mention of some engagements, by the mention's id."""
+    wanted = {report for e in engagements for _, report, _ in e.mentions}
+    readings = ledger.readings(as_of=asked.as_of, known_at=asked.known_at)
+    return {
+        mention.id: record.entry
         for record in readings
         if isinstance(record.entry, Reading) and record.entry.report.id in wanted
         for mention in record.entry.mentions

@@ -31,9 +31,10 @@ from summitry.cli._door import (
     complain,
     intake,
     kept,
+    one,
     opened,
-    plain,
 )
+from summitry.cli.desk import brief, changes, clashes, history, windows
 from summitry.cli.judge import judge, withdraw
 from summitry.cli.tracks import track, tracks
 
@@ -188,10 +189,8 @@ def evaluate(ctx: click.Context, words: tuple[str, ...]) -> None:
     ctx.exit(subprocess.run([sys.executable, str(gate), *words], check=False).returncode)
 
 
-cli.add_command(judge)
-cli.add_command(withdraw)
-cli.add_command(tracks)
-cli.add_command(track)
+for _command in (brief, changes, clashes, history, judge, track, tracks, windows, withdraw):
+    cli.add_command(_command)
 
 
 def main() -> None:
@@ -210,17 +209,14 @@ def _print_why(
     ledger: summitry.Ledger, full: summitry.Diary, prefix: str, fields: tuple[str, ...]
 ) -> None:
     """The answer about the one engagement that a prefix names."""
-    found = summitry.find(full, prefix)
-    if len(found) > 1:
-        ids = ", ".join(e.id for e in found[:5])
-        raise Refused(plain(f"{len(found)} engagements begin with {prefix!r}: {ids}"))
+    found = one(full, prefix)
     if fields == ("sources",):
         from summitry.export import sources_text  # noqa: PLC0415
 
-        click.echo(sources_text(found[0]), nl=False)
+        click.echo(sources_text(found), nl=False)
         return
-    reports = summitry.reports_of(ledger, full, found[0])
-    click.echo(summitry.why_text(found[0], reports, fields), nl=False)
+    reports = summitry.reports_of(ledger, full, found)
+    click.echo(summitry.why_text(found, reports, fields), nl=False)
 
 
 def _print_ahead(

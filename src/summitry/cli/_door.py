@@ -14,11 +14,13 @@ import click
 
 import summitry
 from summitry.errors import (
+    ExtraMissing,
     LedgerError,
     ModelMissing,
     SummitryError,
     UnknownEngagement,
     UnknownEntry,
+    UnknownParty,
 )
 
 __all__ = [
@@ -29,10 +31,12 @@ __all__ = [
     "PATHS",
     "SILENT",
     "Door",
+    "Instant",
     "Refused",
     "complain",
     "intake",
     "kept",
+    "one",
     "opened",
     "plain",
 ]
@@ -58,7 +62,13 @@ class Door(click.Group):
         except KeyboardInterrupt:
             complain("stopped")
             ctx.exit(130)
-        except (ModelMissing, UnknownEngagement, UnknownEntry) as error:
+        except (
+            ExtraMissing,
+            ModelMissing,
+            UnknownEngagement,
+            UnknownEntry,
+            UnknownParty,
+        ) as error:
             raise Refused(plain(str(error))) from error
         except SummitryError as error:
             raise click.ClickException(plain(str(error))) from error
@@ -131,6 +141,15 @@ def kept(where: str) -> summitry.Ledger:
     if "://" not in where and not Path(where).exists():
         raise Refused(plain(f"{where}: no such ledger; `summitry read PATH` makes one"))
     return opened(where)
+
+
+def one(full: summitry.Diary, prefix: str) -> summitry.Engagement:
+    """The one engagement that a prefix names."""
+    found = summitry.find(full, prefix)
+    if len(found) > 1:
+        ids = ", ".join(e.id for e in found[:5])
+        raise Refused(plain(f"{len(found)} engagements begin with {prefix!r}: {ids}"))
+    return found[0]
 
 
 def intake(outlet: str = "", published: datetime | None = None) -> summitry.Intake:

@@ -1,1 +1,45 @@
-"""What a planning desk asks of a diary: clashes, free windows and briefs will live here."""
+"""What a planning desk asks of a diary: changes, clashes, free days, history, the brief.
+
+Pure: diaries and readings come in, frozen answers go out (``model.answers``).
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from summitry.desk.agenda import agenda
+from summitry.desk.changes import changes
+from summitry.desk.clashes import clashes
+from summitry.desk.history import history
+from summitry.desk.parties import asked
+from summitry.desk.windows import windows
+from summitry.model import Brief, Diary, Engagement, Party, Reading
+
+__all__ = ["agenda", "asked", "brief", "changes", "clashes", "history", "sides", "windows"]
+
+
+def brief(diary: Diary, engagement: Engagement, readings: Mapping[str, Reading]) -> Brief:
+    """All that one carries into the room about one engagement.
+
+    Args:
+        diary: The diary that it stands in.
+        engagement: What the page is about.
+        readings: As ``history`` takes them.
+    """
+    past = history(diary, sides(engagement), readings)
+    return Brief(
+        as_of=diary.as_of,
+        engagement=engagement,
+        agenda=agenda(engagement),
+        history=replace(
+            past,
+            held=tuple(e for e in past.held if e.id != engagement.id),
+            ahead=tuple(e for e in past.ahead if e.id != engagement.id),
+        ),
+        clashes=tuple(c for c in clashes(diary) if engagement.id in (c.ours.id, c.theirs.id)),
+    )
+
+
+def sides(engagement: Engagement) -> tuple[Party, ...]:
+    """The states, organisations and other parties of an engagement, without the persons."""
+    parties = (p.value for p in engagement.parties)
+    return tuple(dict.fromkeys(Party(None if p.state else p.name, p.state) for p in parties))

@@ -1,21 +1,40 @@
 """Readings and diaries out: JSON for programs, tables for people, one module for each format."""
 
+from summitry.export._json import Json
 from summitry.export._words import plain
-from summitry.export.contract import Json, diary_json, reading_json, track_json, tracks_json
+from summitry.export.brief_html import brief_html
+from summitry.export.brief_json import brief_json
+from summitry.export.brief_markdown import brief_markdown
+from summitry.export.brief_pdf import brief_pdf
+from summitry.export.changes import changes_json, changes_text
+from summitry.export.clashes import clashes_json, clashes_text
+from summitry.export.contract import diary_json, reading_json, track_json, tracks_json
 from summitry.export.csv import diary_csv
 from summitry.export.explain import explain_text, reading_text
+from summitry.export.history import history_json, history_text
 from summitry.export.judgements import judgements_json, judgements_text
 from summitry.export.table import diary_table
 from summitry.export.tracks import track_text, tracks_text
 from summitry.export.why import FIELDS, sources_text, why_text
+from summitry.export.windows import windows_json, windows_text
 
 __all__ = [
     "FIELDS",
     "Json",
+    "brief_html",
+    "brief_json",
+    "brief_markdown",
+    "brief_pdf",
+    "changes_json",
+    "changes_text",
+    "clashes_json",
+    "clashes_text",
     "diary_csv",
     "diary_json",
     "diary_table",
     "explain_text",
+    "history_json",
+    "history_text",
     "judgements_json",
     "judgements_text",
     "plain",
@@ -27,4 +46,6 @@ __all__ = [
     "tracks_json",
     "tracks_text",
     "why_text",
+    "windows_json",
+    "windows_text",
 ]

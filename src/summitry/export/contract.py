@@ -4,46 +4,35 @@ Other programs call these shapes, so they change only by additions. ``end`` is e
 unknown is null, never a guess.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import TypeVar
 
+from summitry.export._json import Json, claim_json, iso, source_json, value_json
 from summitry.export._tracks import deadlines_of, engagements_of, past
 from summitry.gazetteer import Track
 from summitry.model import (
     Attested,
-    Claim,
     Contradiction,
     Deadline,
     Diary,
     Engagement,
-    Kind,
     Mention,
     Official,
-    Party,
-    Place,
     Reading,
-    Source,
-    Status,
     Strand,
-    Topic,
-    Value,
-    When,
 )
 
 __all__ = [
-    "Json",
-    "claim_json",
     "deadline_json",
     "diary_json",
     "engagement_json",
     "reading_json",
-    "value_json",
+    "track_json",
+    "tracks_json",
 ]
 
 T = TypeVar("T")
-
-Json = Mapping[str, "Json"] | Sequence["Json"] | str | int | float | bool | None
 
 
 def reading_json(reading: Reading) -> dict[str, Json]:
@@ -55,7 +44,7 @@ def reading_json(reading: Reading) -> dict[str, Json]:
             "ref": report.ref,
             "outlet": report.outlet or None,
             "url": report.url or None,
-            "published": _iso(report.published),
+            "published": iso(report.published),
         },
         "mentions": [_mention(mention) for mention in reading.mentions],
         "notes": list(reading.notes),
@@ -65,8 +54,8 @@ def reading_json(reading: Reading) -> dict[str, Json]:
 def diary_json(diary: Diary) -> dict[str, Json]:
     """All engagements of a diary: the object that ``diary --format json`` prints."""
     return {
-        "as_of": _iso(diary.as_of),
-        "known_at": _iso(diary.known_at),
+        "as_of": iso(diary.as_of),
+        "known_at": iso(diary.known_at),
         "engagements": [engagement_json(engagement) for engagement in diary],
         "deadlines": [deadline_json(deadline) for deadline in diary.deadlines],
     }
@@ -94,11 +83,11 @@ def engagement_json(engagement: Engagement) -> dict[str, Json]:
             {"ref": ref, "report": report, "mention": mention}
             for ref, report, mention in e.mentions
         ],
-        "first": _iso(e.first),
-        "last": _iso(e.last),
+        "first": iso(e.first),
+        "last": iso(e.last),
         "chance": None,
         "track": e.track,
-        "approved": {"by": e.approved.author, "on": _iso(e.approved.on)} if e.approved else None,
+        "approved": {"by": e.approved.author, "on": iso(e.approved.on)} if e.approved else None,
         "follows": e.follows,
         "parent": e.parent,
         "contradictions": [_contradiction(clash) for clash in e.contradictions],
@@ -155,62 +144,6 @@ def track_json(track: Track, diary: Diary) -> dict[str, Json]:
     }
 
 
-def claim_json(claim: Claim, sources: Sequence[Source]) -> dict[str, Json]:
-    """One claim.
-
-    Args:
-        claim: The claim.
-        sources: The list that its ``source`` is to index; the outlet's own word, which stands
-            in no such list, becomes null.
-    """
-    return {
-        "id": claim.id,
-        "slot": claim.slot.value,
-        "value": value_json(claim.value),
-        "source": sources.index(claim.source) if claim.source in sources else None,
-        "modality": claim.modality.value,
-        "polarity": claim.polarity.value,
-        "start": claim.sentence.start,
-        "end": claim.sentence.end,
-        "quote": claim.sentence.text,
-        "headline": claim.sentence.headline,
-        "said_on": _iso(claim.said_on),
-    }
-
-
-def value_json(value: Value) -> Json:
-    """A value in the shape of the field that it fills."""
-    match value:
-        case Kind():
-            return value.value
-        case Status():
-            return str(value.value)
-        case Party():
-            return {
-                "name": value.name,
-                "role": value.role,
-                "state": value.state,
-                "wikidata": value.wikidata,
-                "part": value.part.value if value.part else None,
-            }
-        case Place():
-            return {"name": value.name, "state": value.state}
-        case When():
-            return {
-                "start": _iso(value.start),
-                "end": _iso(value.end),
-                "precision": value.precision.value,
-                "text": value.text,
-                "time": value.time or None,
-            }
-        case Topic():
-            return {
-                "topic": value.topic,
-                "grade": value.grade.value,
-                "medtop": value.medtop,
-            }
-
-
 def _mention(mention: Mention) -> dict[str, Json]:
     sources = mention.sources
     return {
@@ -223,19 +156,9 @@ def _mention(mention: Mention) -> dict[str, Json]:
         "status": mention.status.value,
         "modality": mention.modality.value,
         "polarity": mention.polarity.value,
-        "sources": [_source(source) for source in sources],
+        "sources": [source_json(source) for source in sources],
         "agenda": [value_json(topic) for topic in mention.agenda],
         "claims": [claim_json(claim, sources) for claim in mention.claims],
-    }
-
-
-def _source(source: Source) -> dict[str, Json]:
-    return {
-        "name": source.name,
-        "role": source.role,
-        "state": source.state,
-        "class": source.source_class.value,
-        "via": list(source.via),
     }
 
 
@@ -262,7 +185,7 @@ def _official(word: Official) -> dict[str, Json]:
     return {
         "state": word.state,
         "word": word.word.value if word.word else None,
-        "on": _iso(word.on),
+        "on": iso(word.on),
         "claim": word.claim.id if word.claim else None,
     }
 
@@ -274,7 +197,7 @@ def _strand(strand: Strand) -> dict[str, Json]:
             {
                 "report": c.report,
                 "outlet": c.outlet or None,
-                "published": _iso(c.published),
+                "published": iso(c.published),
                 "tie": c.tie.value if c.tie else None,
                 "of": c.of,
                 "credited": c.credited or None,
@@ -290,7 +213,3 @@ def _contradiction(clash: Contradiction) -> dict[str, Json]:
         "ours": {"value": value_json(clash.ours.value), "claim": clash.ours.id},
         "theirs": {"value": value_json(clash.theirs.value), "claim": clash.theirs.id},
     }
-
-
-def _iso(instant: date | datetime | None) -> str | None:
-    return instant.isoformat() if instant else None

@@ -7,13 +7,24 @@ the day of the text; nothing here reads a clock.
 from summitry.gazetteer._fold import fold
 from summitry.gazetteer._surfaces import surfaces
 from summitry.gazetteer.agencies import agencies
+from summitry.gazetteer.days_off import days_off
 from summitry.gazetteer.people import holders, people
 from summitry.gazetteer.scan import find
 from summitry.gazetteer.states import states
 from summitry.gazetteer.tracks import Fact, FactSort, Track, TrackKind, tracks
-from summitry.gazetteer.values import Hit, Name, NameKind, Office, Person, State, Term
+from summitry.gazetteer.values import (
+    DaysOff,
+    Hit,
+    Name,
+    NameKind,
+    Office,
+    Person,
+    State,
+    Term,
+)
 
 __all__ = [
+    "DaysOff",
     "Fact",
     "FactSort",
     "Hit",
@@ -26,6 +37,7 @@ __all__ = [
     "Track",
     "TrackKind",
     "agencies",
+    "days_off",
     "find",
     "fold",
     "holders",

@@ -1,10 +1,11 @@
-"""What the gazetteer tells: names, hits, persons and their terms, states."""
+"""What the gazetteer tells: names, hits, persons and their terms, states, days off."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
-__all__ = ["Hit", "Name", "NameKind", "Office", "Person", "State", "Term"]
+__all__ = ["DaysOff", "Hit", "Name", "NameKind", "Office", "Person", "State", "Term"]
 
 
 class NameKind(Enum):
@@ -145,6 +146,16 @@ class State:
     """Official, press and former names."""
     executive: str
     """Title of whoever usually travels for it: "president", "prime minister", "king", ..."""
+
+
+@dataclass(frozen=True, slots=True)
+class DaysOff:
+    """The days on which a state's offices are closed."""
+
+    holidays: Mapping[date, str]
+    """Names in English where the source has them."""
+    weekend: frozenset[int]
+    """Days of the week, Monday is 0."""
 
 
 _RANK = {office: rank for rank, office in enumerate(Office)}

@@ -18,8 +18,11 @@ __all__ = [
     "Precision",
     "Slot",
     "SourceClass",
+    "Squeeze",
+    "Stand",
     "Status",
     "Tie",
+    "Turn",
 ]
 
 
@@ -168,3 +171,37 @@ class Basis(Enum):
     """The rhythm of the past; nobody has said so yet."""
     REPORTED = "reported"
     """A report says so."""
+
+
+class Turn(Enum):
+    """What became of an engagement between two instants."""
+
+    NEW = "new"
+    FIRMER = "firmer"
+    WEAKENED = "weakened"
+    MOVED = "moved"
+    RELOCATED = "relocated"
+    POSTPONED = "postponed"
+    CANCELLED = "cancelled"
+    DENIED = "denied"
+    REVIVED = "revived"
+    HELD = "held"
+    UNRESOLVED = "unresolved"
+    GONE = "gone"
+
+
+class Squeeze(Enum):
+    """How badly two engagements of one person agree."""
+
+    CLASH = "clash"
+    POSSIBLE = "possible"
+    TIGHT = "tight"
+
+
+class Stand(Enum):
+    """Where the sides stand on a topic."""
+
+    SHARED = "shared"
+    DISPUTED = "disputed"
+    ONE_SIDED = "one_sided"
+    UNOWNED = "unowned"
