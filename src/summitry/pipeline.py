@@ -1,18 +1,23 @@
 """The one place that knows the order of the rooms.
 
-document ─sources→ Report ─extract→ Reading ─append→ Ledger ─resolve→ Diary
+document ─sources→ Report ─extract→ Reading ─append→ Ledger ─resolve→ Diary ─desk→ chances
+table ─sources→ Record ─records→ Reading
 
 It renders nothing and sees no clock: instants come in from the doors.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
+from summitry.desk import chance
 from summitry.errors import UnknownEngagement, UnknownLanguage
+from summitry.experience import experience
 from summitry.extract import EXTRACTOR, passes, read
 from summitry.lang import parser, reader, words
 from summitry.ledger import Ledger
-from summitry.model import Diary, Engagement, Judgement, Reading, Report, Withdrawal
+from summitry.model import Diary, Engagement, Judgement, Reading, Record, Report, Withdrawal
+from summitry.records import reading as read_record
 from summitry.resolve import resolve
 
 __all__ = [
@@ -21,6 +26,7 @@ __all__ = [
     "extract",
     "find",
     "known",
+    "recorded",
     "reports_of",
     "unread",
     "update",
@@ -51,6 +57,11 @@ def extract(report: Report) -> Reading:
         return read(report, parser(report.language), reader(report.language))
     except UnknownLanguage as error:
         return Reading(report=report, extractor=EXTRACTOR, notes=(str(error),))
+
+
+def recorded(record: Record) -> Reading:
+    """What one row of a table of past engagements says; needs no language and no model."""
+    return read_record(record)
 
 
 def known(ledger: Ledger) -> Mapping[str, str]:
@@ -88,7 +99,7 @@ def update(ledger: Ledger, readings: Iterable[Reading], recorded: datetime) -> i
 
 
 def diary(ledger: Ledger, as_of: datetime, known_at: datetime | None = None) -> Diary:
-    """All engagements as the public record stood at an instant.
+    """All engagements as the public record stood at an instant, each with its chance.
 
     Args:
         ledger: The book.
@@ -105,7 +116,9 @@ def diary(ledger: Ledger, as_of: datetime, known_at: datetime | None = None) -> 
     withdrawn = ledger.withdrawals(as_of=as_of, known_at=known_at)
     withdrawals = [r.entry for r in withdrawn if isinstance(r.entry, Withdrawal)]
     found = resolve(readings, judgements, withdrawals, as_of)
-    return Diary(as_of=as_of, known_at=known_at, engagements=found)
+    today, past = as_of.astimezone(UTC).date(), experience()
+    weighed = tuple(replace(e, chance=chance(e, today, past)) for e in found)
+    return Diary(as_of=as_of, known_at=known_at, engagements=weighed)
 
 
 def ahead(full: Diary) -> Diary:

@@ -34,6 +34,7 @@ from summitry.cli._door import (
     opened,
     plain,
 )
+from summitry.cli.history import import_records
 
 if TYPE_CHECKING:  # Rooms load when a command enters them, so that --help is quick.
     from summitry.export import Json
@@ -183,6 +184,9 @@ def evaluate(ctx: click.Context, words: tuple[str, ...]) -> None:
     if not gate.is_file():
         raise Refused("eval needs a checkout of the project: tools/eval_gate.py is not installed")
     ctx.exit(subprocess.run([sys.executable, str(gate), *words], check=False).returncode)
+
+
+cli.add_command(import_records)
 
 
 def main() -> None:

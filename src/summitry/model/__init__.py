@@ -1,5 +1,6 @@
 """The nouns: plain frozen values that every room passes to the next."""
 
+from summitry.model.chance import Chance
 from summitry.model.claim import (
     Claim,
     Mention,
@@ -12,6 +13,7 @@ from summitry.model.claim import (
 )
 from summitry.model.engagement import Attested, Contradiction, Diary, Engagement, Official
 from summitry.model.entry import Entry, Judgement, Recorded, Verdict, Withdrawal
+from summitry.model.record import Record, Side
 from summitry.model.report import Report, Sentence, digest
 from summitry.model.vocab import (
     Grade,
@@ -28,6 +30,7 @@ from summitry.model.when import When
 
 __all__ = [
     "Attested",
+    "Chance",
     "Claim",
     "Contradiction",
     "Diary",
@@ -45,9 +48,11 @@ __all__ = [
     "Polarity",
     "Precision",
     "Reading",
+    "Record",
     "Recorded",
     "Report",
     "Sentence",
+    "Side",
     "Slot",
     "Source",
     "SourceClass",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Generic, TypeVar
 
+from summitry.model.chance import Chance
 from summitry.model.claim import Claim, Party, Place, Topic
 from summitry.model.vocab import Kind, Modality, Slot, Status
 from summitry.model.when import When
@@ -76,6 +77,8 @@ class Engagement:
     contradictions: tuple[Contradiction, ...] = ()
     unresolved: bool = False
     """Whether its date has passed without a word on whether it took place."""
+    chance: Chance | None = None
+    """That it takes place within its window; None where nothing is open any more."""
     follows: str | None = None
     parent: str | None = None
     track: str | None = None
