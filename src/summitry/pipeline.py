@@ -10,13 +10,22 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from summitry.desk import chance
+from summitry import desk
 from summitry.errors import UnknownEngagement, UnknownLanguage
 from summitry.experience import experience
 from summitry.extract import EXTRACTOR, passes, read
 from summitry.lang import parser, reader, words
 from summitry.ledger import Ledger
-from summitry.model import Diary, Engagement, Judgement, Reading, Record, Report, Withdrawal
+from summitry.model import (
+    Diary,
+    Engagement,
+    Judgement,
+    Reading,
+    Record,
+    Report,
+    TrackRecord,
+    Withdrawal,
+)
 from summitry.records import reading as read_record
 from summitry.resolve import resolve
 
@@ -28,6 +37,7 @@ __all__ = [
     "known",
     "recorded",
     "reports_of",
+    "track_records",
     "unread",
     "update",
     "worth_keeping",
@@ -117,7 +127,7 @@ def diary(ledger: Ledger, as_of: datetime, known_at: datetime | None = None) -> 
     withdrawals = [r.entry for r in withdrawn if isinstance(r.entry, Withdrawal)]
     found = resolve(readings, judgements, withdrawals, as_of)
     today, past = as_of.astimezone(UTC).date(), experience()
-    weighed = tuple(replace(e, chance=chance(e, today, past)) for e in found)
+    weighed = tuple(replace(e, chance=desk.chance(e, today, past)) for e in found)
     return Diary(as_of=as_of, known_at=known_at, engagements=weighed)
 
 
@@ -167,3 +177,9 @@ def reports_of(ledger: Ledger, asked: Diary, engagement: Engagement) -> Mapping[
         if isinstance(record.entry, Reading) and record.entry.report.id in wanted
         for mention in record.entry.mentions
     }
+
+
+def track_records(ledger: Ledger, asked: Diary) -> tuple[TrackRecord, ...]:
+    """How often what each source of a ledger floated or announced came true, as of a diary."""
+    readings = ledger.readings(as_of=asked.as_of, known_at=asked.known_at)
+    return desk.track_records(asked, (r.entry for r in readings if isinstance(r.entry, Reading)))

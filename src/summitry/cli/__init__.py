@@ -34,7 +34,7 @@ from summitry.cli._door import (
     opened,
     plain,
 )
-from summitry.cli.history import import_records
+from summitry.cli.history import import_records, sources
 
 if TYPE_CHECKING:  # Rooms load when a command enters them, so that --help is quick.
     from summitry.export import Json
@@ -187,6 +187,7 @@ def evaluate(ctx: click.Context, words: tuple[str, ...]) -> None:
 
 
 cli.add_command(import_records)
+cli.add_command(sources)
 
 
 def main() -> None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
+from datetime import datetime
+
 import click
 
-from summitry.cli._door import LEDGER, complain, intake, opened
+import summitry
+from summitry.cli._door import CLOCKS, LEDGER, complain, intake, kept, opened
 
-__all__ = ["import_records"]
+__all__ = ["import_records", "sources"]
 
 
 @click.command("import")
@@ -24,3 +28,30 @@ def import_records(ctx: click.Context, paths: tuple[str, ...], where: str) -> No
         new = taken.import_records(ledger, paths)
     complain(f"{new} new record{'' if new == 1 else 's'} in {where}")
     ctx.exit(1 if taken.failed else 0)
+
+
+@click.command()
+@LEDGER
+@CLOCKS
+@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table")
+def sources(where: str, as_of: datetime | None, known_at: datetime | None, form: str) -> None:
+    """Print how often what each source floated or announced came true, and how early it was.
+
+    The letters are those of the Admiralty code: A completely, B usually, C fairly, D not
+    usually reliable, E unreliable, F too few to judge. docs/chance.md has the thresholds.
+    """
+    from summitry import export  # noqa: PLC0415
+
+    with kept(where) as ledger:
+        full = summitry.diary(ledger, as_of or summitry.now(), known_at)
+        records = summitry.track_records(ledger, full)
+    if form == "json":
+        shown = {
+            "as_of": full.as_of.isoformat(),
+            "known_at": known_at.isoformat() if known_at else None,
+            "sources": export.sources_json(records),
+        }
+        line = json.dumps(shown, ensure_ascii=False, separators=(",", ":"))
+        click.echo(line.encode())
+    else:
+        click.echo(export.sources_table(records), nl=False)

@@ -4,6 +4,7 @@ from summitry.export._words import plain
 from summitry.export.contract import Json, diary_json, reading_json
 from summitry.export.csv import diary_csv
 from summitry.export.explain import explain_text, reading_text
+from summitry.export.record import sources_json, sources_table
 from summitry.export.table import diary_table
 from summitry.export.why import FIELDS, why_text
 
@@ -17,5 +18,7 @@ __all__ = [
     "plain",
     "reading_json",
     "reading_text",
+    "sources_json",
+    "sources_table",
     "why_text",
 ]

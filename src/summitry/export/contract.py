@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from summitry.model import (
     Attested,
+    Chance,
     Claim,
     Contradiction,
     Diary,
@@ -82,7 +83,7 @@ def engagement_json(engagement: Engagement) -> dict[str, Json]:
         ],
         "first": _iso(e.first),
         "last": _iso(e.last),
-        "chance": None,
+        "chance": _chance(e.chance),
         "track": e.track,
         "follows": e.follows,
         "parent": e.parent,
@@ -200,6 +201,20 @@ def _official(word: Official) -> dict[str, Json]:
         "word": word.word.value if word.word else None,
         "on": _iso(word.on),
         "claim": word.claim.id if word.claim else None,
+    }
+
+
+def _chance(chance: Chance | None) -> Json:
+    """Probabilities to three decimals: a fourth would be noise."""
+    if chance is None:
+        return None
+    return {
+        "p": round(chance.p, 3),
+        "low": round(chance.low, 3),
+        "high": round(chance.high, 3),
+        "n": chance.n,
+        "words": chance.words,
+        "basis": chance.basis,
     }
 
 

@@ -15,6 +15,7 @@ from summitry.model.engagement import Attested, Contradiction, Diary, Engagement
 from summitry.model.entry import Entry, Judgement, Recorded, Verdict, Withdrawal
 from summitry.model.record import Record, Side
 from summitry.model.report import Report, Sentence, digest
+from summitry.model.track_record import TrackRecord
 from summitry.model.vocab import (
     Grade,
     Kind,
@@ -58,6 +59,7 @@ __all__ = [
     "SourceClass",
     "Status",
     "Topic",
+    "TrackRecord",
     "Value",
     "Verdict",
     "When",

@@ -1,0 +1,58 @@
+"""The track record of sources: JSON for programs, a table for the eye."""
+
+from collections.abc import Iterable, Sequence
+
+from summitry.export._words import plain
+from summitry.export.contract import Json
+from summitry.model import TrackRecord
+
+__all__ = ["sources_json", "sources_table"]
+
+_NAME = 34
+"""Columns for the name of a source."""
+_HEAD = ("", "", "came true", "of", "share (95 %)", "days before", "no word")
+
+
+def sources_json(records: Iterable[TrackRecord]) -> list[Json]:
+    """One object a source: the counts, the interval of the share, the letter."""
+    return [
+        {
+            "source": r.source,
+            "sort": r.sort,
+            "held": r.held,
+            "failed": r.failed,
+            "silent": r.silent,
+            "n": r.n,
+            "share": round(r.held / r.n, 3) if r.n else None,
+            "low": round(r.low, 3),
+            "high": round(r.high, 3),
+            "days_before": r.days,
+            "reliability": r.letter,
+        }
+        for r in records
+    ]
+
+
+def sources_table(records: Sequence[TrackRecord]) -> str:
+    """A line a source under two headings, outlets and classes; F says too few to judge."""
+    lines: list[str] = []
+    for sort, heading in (("outlet", "Outlets"), ("class", "Classes of sources")):
+        rows = [_cells(r) for r in records if r.sort == sort]
+        if rows:
+            lines += [heading, _line(_HEAD), *map(_line, rows), ""]
+    return "\n".join(lines) or "no plan in this ledger has come to its day yet\n"
+
+
+def _cells(r: TrackRecord) -> tuple[str, ...]:
+    share = f"{r.held / r.n:.0%} ({r.low:.0%}-{r.high:.0%})" if r.n else "-"
+    days = f"{r.days:g}" if r.days is not None else "-"
+    name = plain(r.source).replace("_", " ") or "-"
+    return (r.letter, name, str(r.held), str(r.n), share, days, str(r.silent))
+
+
+def _line(cells: Sequence[str]) -> str:
+    letter, name, held, n, share, days, silent = cells
+    shown = name if len(name) <= _NAME else name[: _NAME - 1] + "…"
+    return (
+        f"  {letter:1} {shown:{_NAME}} {held:>9} {n:>4}  {share:15} {days:>11} {silent:>8}"
+    ).rstrip()
