@@ -179,11 +179,17 @@ def demo() -> None:
 @click.argument("words", nargs=-1, type=click.UNPROCESSED)
 @click.pass_context
 def evaluate(ctx: click.Context, words: tuple[str, ...]) -> None:
-    """Score extraction on labelled reports (in a checkout; words go to tools/eval_gate.py)."""
-    gate = Path(__file__).parents[2] / "tools" / "eval_gate.py"
-    if not gate.is_file():
-        raise Refused("eval needs a checkout of the project: tools/eval_gate.py is not installed")
-    ctx.exit(subprocess.run([sys.executable, str(gate), *words], check=False).returncode)
+    """Score extraction on labelled reports; with the word chance, the chances of plans.
+
+    In a checkout only; further words go to tools/eval_gate.py or tools/eval_chance.py.
+    """
+    of_chance = words[:1] == ("chance",)
+    name = "eval_chance.py" if of_chance else "eval_gate.py"
+    tool = Path(__file__).parents[3] / "tools" / name
+    if not tool.is_file():
+        raise Refused(f"eval needs a checkout of the project: tools/{name} is not installed")
+    rest = words[1:] if of_chance else words
+    ctx.exit(subprocess.run([sys.executable, str(tool), *rest], check=False).returncode)
 
 
 cli.add_command(import_records)

@@ -4,7 +4,7 @@ Other programs call these shapes, so they change only by additions. ``end`` is e
 unknown is null, never a guess.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import TypeVar
 
@@ -24,11 +24,20 @@ from summitry.model import (
     Source,
     Status,
     Topic,
+    TrackRecord,
     Value,
     When,
 )
 
-__all__ = ["Json", "claim_json", "diary_json", "engagement_json", "reading_json", "value_json"]
+__all__ = [
+    "Json",
+    "claim_json",
+    "diary_json",
+    "engagement_json",
+    "reading_json",
+    "sources_json",
+    "value_json",
+]
 
 T = TypeVar("T")
 
@@ -90,6 +99,26 @@ def engagement_json(engagement: Engagement) -> dict[str, Json]:
         "contradictions": [_contradiction(clash) for clash in e.contradictions],
         "unresolved": e.unresolved,
     }
+
+
+def sources_json(records: Iterable[TrackRecord]) -> list[Json]:
+    """One object a source: the counts, the interval of the share, the letter."""
+    return [
+        {
+            "source": r.source,
+            "sort": r.sort,
+            "held": r.held,
+            "failed": r.failed,
+            "silent": r.silent,
+            "n": r.n,
+            "share": round(r.held / r.n, 3) if r.n else None,
+            "low": round(r.low, 3),
+            "high": round(r.high, 3),
+            "days_before": r.days,
+            "reliability": r.letter,
+        }
+        for r in records
+    ]
 
 
 def claim_json(claim: Claim, sources: Sequence[Source]) -> dict[str, Json]:

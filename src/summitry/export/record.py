@@ -1,36 +1,15 @@
-"""The track record of sources: JSON for programs, a table for the eye."""
+"""The track record of sources as a table for the eye."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from summitry.export._words import plain
-from summitry.export.contract import Json
 from summitry.model import TrackRecord
 
-__all__ = ["sources_json", "sources_table"]
+__all__ = ["sources_table"]
 
 _NAME = 34
 """Columns for the name of a source."""
 _HEAD = ("", "", "came true", "of", "share (95 %)", "days before", "no word")
-
-
-def sources_json(records: Iterable[TrackRecord]) -> list[Json]:
-    """One object a source: the counts, the interval of the share, the letter."""
-    return [
-        {
-            "source": r.source,
-            "sort": r.sort,
-            "held": r.held,
-            "failed": r.failed,
-            "silent": r.silent,
-            "n": r.n,
-            "share": round(r.held / r.n, 3) if r.n else None,
-            "low": round(r.low, 3),
-            "high": round(r.high, 3),
-            "days_before": r.days,
-            "reliability": r.letter,
-        }
-        for r in records
-    ]
 
 
 def sources_table(records: Sequence[TrackRecord]) -> str:

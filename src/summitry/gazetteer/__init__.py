@@ -6,6 +6,7 @@ the day of the text; nothing here reads a clock.
 
 from summitry.gazetteer._fold import fold
 from summitry.gazetteer._surfaces import surfaces
+from summitry.gazetteer.codes import code
 from summitry.gazetteer.people import holders, people
 from summitry.gazetteer.scan import find
 from summitry.gazetteer.states import states
@@ -19,6 +20,7 @@ __all__ = [
     "Person",
     "State",
     "Term",
+    "code",
     "find",
     "fold",
     "holders",

@@ -4,6 +4,7 @@ An editor's or an office's table of past engagements says that they took place, 
 row is one mention with status held, certain, and no recollection in passing (background).
 """
 
+from summitry.gazetteer import code
 from summitry.model import (
     Claim,
     Mention,
@@ -19,7 +20,6 @@ from summitry.model import (
     When,
     digest,
 )
-from summitry.records._names import code
 from summitry.records.parties import party
 
 __all__ = ["EXTRACTOR", "reading"]

@@ -3,9 +3,8 @@
 from datetime import date
 from functools import lru_cache
 
-from summitry.gazetteer import people
+from summitry.gazetteer import code, people
 from summitry.model import Party, Side
-from summitry.records._names import code
 
 __all__ = ["party"]
 

@@ -31,7 +31,7 @@ COLUMNS = (
 
 _HISTORIAN = "Office of the Historian, U.S. Department of State"
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
-_NAMED = re.compile(r"(?P<person>[^()]*?)\s*\((?P<state>[^()]*)\)\s*")
+_NAMED = re.compile(r"(?P<person>.*?)\s*\((?P<state>[^()]*)\)\s*")
 _KINDS = {kind.value: kind for kind in Kind}
 _TITLES = re.compile(
     r"(?:(?:Vice |Deputy |Acting |Interim |Former )?(?:President|Prime Minister|Premier|"
@@ -130,7 +130,7 @@ def _travel(row: Mapping[str, object]) -> dict[str, str]:
         "kind": "visit",
         "visitors": f"{_text(row, 'person')} (United States)",
         "role": title.get(_text(row, "role"), ""),
-        "hosts": country,
+        "hosts": _bare(country),
         "place": f"{locale}; {country}" if locale else country,
         "note": _text(row, "remarks"),
     }

@@ -1,12 +1,16 @@
-"""Names of states as tables print them: inverted, in brackets, or long gone."""
+"""Which state is meant by a name that stands alone, as in the cell of a table?
 
-import csv
+Tables print names inverted ("Korea, South"), with brackets, or of states long gone; in running
+text none of these is looked for, so that they stand apart from the scan.
+"""
+
 import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from importlib import resources
 
-from summitry.gazetteer import fold, states
+from summitry.gazetteer._fold import fold
+from summitry.gazetteer._table import records
+from summitry.gazetteer.states import states
 
 __all__ = ["code"]
 
@@ -54,6 +58,5 @@ def _table() -> dict[str, str]:
         for state in reversed(list(states().values()))
         for called in (*state.aliases, state.name)
     }
-    text = resources.files(__package__).joinpath("data/former.csv").read_text("utf-8")
-    found |= {_key(row["name"]): row["code"] for row in csv.DictReader(text.splitlines())}
+    found |= {_key(row["name"]): row["code"] for row in records("former.csv")}
     return found
