@@ -93,6 +93,8 @@ def test_without_a_date_it_is_asked_about_ninety_days() -> None:
     assert window(undated, today) == (today, today + HORIZON)
     put_off = tell("2024-01-15", (Status.POSTPONED, PESKOV), when=day("2024-01-18"))
     assert window(only(diary(put_off)), today) == (today, today + HORIZON)
+    early = tell("2024-01-15", (Status.POSTPONED, PESKOV), when=day("2024-02-18"))
+    assert window(only(diary(early)), today) == (today, today + HORIZON)
     month_long = only(diary(tell("2024-01-10", when=month("2024-02-01")), as_of="2024-01-20"))
     assert window(month_long, today) == (date(2024, 2, 1), date(2024, 3, 1))
     begun = only(diary(tell("2024-01-10", when=month("2024-01-01")), as_of="2024-01-20"))

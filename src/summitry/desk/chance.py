@@ -2,9 +2,9 @@
 
 A logistic regression with few coefficients, each shrunk towards nothing, learned from plans
 whose outcome is known (``experience``). It sees what the diary knew on the day and nothing
-else. The window is the engagement's own interval. A plan without a date, with an open one, or
-put off without a new one has no window; for it the question is whether it takes place within
-90 days, which is how far most plans of the news reach.
+else. The window is the engagement's own interval. A plan without a date or with an open one has
+none, nor has one that is put off: the date it carries is the old one. For these the question is
+whether it takes place within 90 days, which is how far most plans of the news reach.
 """
 
 from collections.abc import Mapping
@@ -20,6 +20,7 @@ from summitry.model import (
     Precision,
     SourceClass,
     Status,
+    When,
 )
 
 __all__ = ["EVIDENCE", "HORIZON", "chance", "evidence", "window"]
@@ -97,11 +98,10 @@ def chance(engagement: Engagement, today: date, past: Experience) -> Chance | No
 
 def window(engagement: Engagement, today: date) -> tuple[date, date] | None:
     """The days [start, end) in which it would have to take place; None when they are over."""
-    when = engagement.when.value if engagement.when else None
-    put_off = engagement.status.value is Status.POSTPONED
-    if when is None or when.end is None or (put_off and when.end <= today):
+    own = _own(engagement)
+    if own is None or own.end is None:
         return (today, today + HORIZON)
-    return (max(today, when.start or today), when.end) if when.end > today else None
+    return (max(today, own.start or today), own.end) if own.end > today else None
 
 
 def evidence(engagement: Engagement, today: date) -> Mapping[str, float]:
@@ -111,7 +111,7 @@ def evidence(engagement: Engagement, today: date) -> Mapping[str, float]:
     the end of that window; ``sources`` that of the number of independent sources; ``sides``
     counts the sides that announced or confirmed officially, two at most. The others are 0 or 1.
     """
-    when = engagement.when.value if engagement.when else None
+    when = _own(engagement)
     status = engagement.status.value
     days = window(engagement, today)
     own = when is not None and when.end is not None and when.end > today
@@ -142,6 +142,13 @@ def evidence(engagement: Engagement, today: date) -> Mapping[str, float]:
         "sides": float(min(sides, 2)),
         "sources": log2(engagement.independent_sources),
     }
+
+
+def _own(engagement: Engagement) -> When | None:
+    """Its own interval; none for what is put off, which still carries the old one."""
+    if engagement.when is None or engagement.status.value is Status.POSTPONED:
+        return None
+    return engagement.when.value
 
 
 def _share(odds: float) -> float:

@@ -9,6 +9,10 @@ __all__ = ["sources_table"]
 
 _NAME = 34
 """Columns for the name of a source."""
+_FOOT = (
+    "Outcomes are what this ledger's reports say; plans that nobody spoke of again are not in\n"
+    "the share, so that it is too high. F: fewer than 10 plans of known outcome."
+)
 _HEAD = ("", "", "came true", "of", "share (95 %)", "days before", "no word")
 
 
@@ -19,6 +23,8 @@ def sources_table(records: Sequence[TrackRecord]) -> str:
         rows = [_cells(r) for r in records if r.sort == sort]
         if rows:
             lines += [heading, _line(_HEAD), *map(_line, rows), ""]
+    if lines:
+        lines += [_FOOT, ""]
     return "\n".join(lines) or "no plan in this ledger has come to its day yet\n"
 
 
