@@ -1,6 +1,8 @@
 """The chance of what is planned: never from what came later, never beyond its interval."""
 
+import runpy
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from _tales import (
@@ -199,3 +201,14 @@ def test_parties_do_not_matter_to_the_chance() -> None:
         diary(tell("2024-01-10", when=when, parties=(ERDOGAN, PUTIN)), as_of="2024-01-20")
     )
     assert one.chance == other.chance
+
+
+def test_the_shipped_table_is_what_the_cases_make() -> None:
+    tool = Path(__file__).parents[1] / "training" / "chance" / "fit.py"
+    if not tool.is_file():
+        pytest.skip("training/chance is not in this copy")
+    names = runpy.run_path(str(tool))
+    every = names["cases"]()
+    means = [round(float(m), 4) for m in names["fit"](every).mean]
+    assert list(experience().mean) == pytest.approx(means, abs=2e-4)
+    assert sum(c.n for c in experience().cells.values()) == len({c.plan for c in every})
