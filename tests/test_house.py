@@ -16,8 +16,8 @@ import pytest
 
 TOP = Path(__file__).parents[1]
 ROOT = TOP / "src" / "summitry"
-ROOMS = {"sources", "extract", "ledger", "resolve", "desk", "export"}
-PURE = {"model", "extract", "resolve", "desk"}
+ROOMS = {"sources", "extract", "records", "ledger", "resolve", "desk", "export"}
+PURE = {"model", "extract", "records", "resolve", "desk"}
 
 # Library -> the one file (or folder, with a slash) that may import it.
 DOORS = {

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from summitry.intake import Intake, now
     from summitry.ledger import Ledger, MemoryLedger, open_ledger
     from summitry.model import Diary, Engagement, Reading, Report
-    from summitry.pipeline import ahead, diary, find, page, reports_of, update
+    from summitry.pipeline import ahead, diary, find, page, reports_of, track_records, update
     from summitry.pipeline import extract as read
     from summitry.sources import Problem, instant, reports
 
@@ -52,6 +52,7 @@ __all__ = [
     "reading_json",
     "reports",
     "reports_of",
+    "track_records",
     "update",
     "why_text",
 ]
@@ -61,7 +62,7 @@ _ROOMS = {
     "summitry.intake": "Intake now",
     "summitry.ledger": "Ledger MemoryLedger open_ledger",
     "summitry.model": "Diary Engagement Reading Report",
-    "summitry.pipeline": "ahead diary extract find page reports_of update",
+    "summitry.pipeline": "ahead diary extract find page reports_of track_records update",
     "summitry.sources": "Problem instant reports",
 }
 _HOMES = {name: room for room, names in _ROOMS.items() for name in names.split()}

@@ -18,6 +18,8 @@ __all__ = ["Intake", "now"]
 
 _BATCH, _PATIENCE = 100, 1.0
 """Readings, or seconds, after which a batch is committed: what a power cut can cost."""
+_ROWS = 2000
+"""Rows of a table in one batch: they come a hundred times faster than reports."""
 
 
 @dataclass
@@ -67,6 +69,32 @@ class Intake:
                     total += pipeline.update(ledger, ready, now())
                     since = time.monotonic()
                 self.progress(f"{seen} reports read, {total} stored")
+        finally:
+            self.progress("")
+            if batch:
+                total += pipeline.update(ledger, batch, now())
+        return total
+
+    def import_records(self, ledger: Ledger, paths: Iterable[str]) -> int:
+        """Append tables of past engagements row by row; returns how many rows were new.
+
+        Raises:
+            LedgerError: A batch could not be stored; those before it are.
+        """
+        total, seen = 0, 0
+        batch: list[Reading] = []
+        try:
+            for path in paths:
+                for row in sources.records(path):
+                    if isinstance(row, sources.Problem):
+                        self._failed(str(row))
+                        continue
+                    batch.append(pipeline.recorded(row))
+                    seen += 1
+                    if len(batch) >= _ROWS:
+                        ready, batch = batch, []
+                        total += pipeline.update(ledger, ready, now())
+                        self.progress(f"{seen} rows read, {total} stored")
         finally:
             self.progress("")
             if batch:

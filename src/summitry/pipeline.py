@@ -1,6 +1,7 @@
 """The one place that knows the order of the rooms.
 
-document ─sources→ Report ─extract→ Reading ─append→ Ledger ─resolve→ Diary
+document ─sources→ Report ─extract→ Reading ─append→ Ledger ─resolve→ Diary ─desk→ chances
+table ─sources→ Record ─records→ Reading
 
 It renders nothing and sees no clock: instants come in from the doors.
 """
@@ -9,13 +10,25 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from summitry import desk
 from summitry.errors import LedgerError, UnknownEngagement, UnknownLanguage
+from summitry.experience import experience
 from summitry.extract import EXTRACTOR, passes, read, terms
 from summitry.gazetteer import tracks
 from summitry.indexing import live, reindex
 from summitry.lang import parser, reader, words
 from summitry.ledger import Ledger
-from summitry.model import Deadline, Diary, Engagement, Judgement, Reading, Report, Withdrawal
+from summitry.model import (
+    Diary,
+    Engagement,
+    Judgement,
+    Reading,
+    Record,
+    Report,
+    TrackRecord,
+    Withdrawal,
+)
+from summitry.records import reading as read_record
 from summitry.resolve import FORGOTTEN, deadlines, resolve, with_reported
 
 __all__ = [
@@ -26,7 +39,9 @@ __all__ = [
     "known",
     "page",
     "readings_of",
+    "recorded",
     "reports_of",
+    "track_records",
     "unread",
     "update",
     "with_terms",
@@ -54,6 +69,11 @@ def extract(report: Report) -> Reading:
         return read(report, parser(report.language), reader(report.language))
     except UnknownLanguage as error:
         return Reading(report=report, extractor=EXTRACTOR, notes=(str(error),))
+
+
+def recorded(record: Record) -> Reading:
+    """What one row of a table of past engagements says; needs no language and no model."""
+    return read_record(record)
 
 
 def known(ledger: Ledger) -> Mapping[str, str]:
@@ -91,7 +111,7 @@ def update(ledger: Ledger, readings: Iterable[Reading], recorded: datetime) -> i
 
 
 def diary(ledger: Ledger, as_of: datetime, known_at: datetime | None = None) -> Diary:
-    """All engagements as the public record stood at an instant.
+    """All engagements as the public record stood at an instant, each with its chance.
 
     Args:
         ledger: The book.
@@ -108,7 +128,7 @@ def diary(ledger: Ledger, as_of: datetime, known_at: datetime | None = None) -> 
     withdrawn = ledger.withdrawals(as_of=as_of, known_at=known_at)
     withdrawals = [r.entry for r in withdrawn if isinstance(r.entry, Withdrawal)]
     found = resolve(readings, judgements, withdrawals, as_of)
-    return Diary(as_of, known_at, found, _due(as_of))
+    return _weighed(found, as_of, known_at)
 
 
 def with_terms(ledger: Ledger, full: Diary) -> Diary:
@@ -138,12 +158,14 @@ def page(ledger: Ledger, as_of: datetime, known_at: datetime | None = None) -> D
     except LedgerError:  # a medium that can only be read
         return ahead(diary(ledger, as_of))
     found = live(ledger, as_of, (as_of - _KEPT).date())
-    return ahead(Diary(as_of, None, found, _due(as_of)))
+    return ahead(_weighed(found, as_of, None))
 
 
-def _due(as_of: datetime) -> tuple[Deadline, ...]:
-    """What the tracks on record have due."""
-    return deadlines(tracks().values(), as_of.astimezone(UTC).date())
+def _weighed(found: Iterable[Engagement], as_of: datetime, known_at: datetime | None) -> Diary:
+    """A diary of engagements, with their chances and with what the tracks on record have due."""
+    today, past = as_of.astimezone(UTC).date(), experience()
+    weighed = tuple(replace(e, chance=desk.chance(e, today, past)) for e in found)
+    return Diary(as_of, known_at, weighed, deadlines(tracks().values(), today))
 
 
 def ahead(full: Diary) -> Diary:
@@ -218,3 +240,9 @@ def readings_of(
         if isinstance(record.entry, Reading) and record.entry.report.id in wanted
         for mention in record.entry.mentions
     }
+
+
+def track_records(ledger: Ledger, asked: Diary) -> tuple[TrackRecord, ...]:
+    """How often what each source of a ledger floated or announced came true, as of a diary."""
+    readings = ledger.readings(as_of=asked.as_of, known_at=asked.known_at)
+    return desk.track_records(asked, (r.entry for r in readings if isinstance(r.entry, Reading)))

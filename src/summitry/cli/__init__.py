@@ -36,6 +36,7 @@ from summitry.cli._door import (
 )
 from summitry.cli.desk import brief, changes, clashes, history, windows
 from summitry.cli.judge import judge, withdraw
+from summitry.cli.records import import_records, sources
 from summitry.cli.tracks import track, tracks
 
 if TYPE_CHECKING:  # Rooms load when a command enters them, so that --help is quick.
@@ -182,14 +183,23 @@ def demo() -> None:
 @click.argument("words", nargs=-1, type=click.UNPROCESSED)
 @click.pass_context
 def evaluate(ctx: click.Context, words: tuple[str, ...]) -> None:
-    """Score extraction on labelled reports (in a checkout; words go to tools/eval_gate.py)."""
-    gate = Path(__file__).parents[2] / "tools" / "eval_gate.py"
-    if not gate.is_file():
-        raise Refused("eval needs a checkout of the project: tools/eval_gate.py is not installed")
-    ctx.exit(subprocess.run([sys.executable, str(gate), *words], check=False).returncode)
+    """Score extraction on labelled reports; with the word chance, the chances of plans.
+
+    In a checkout only; further words go to tools/eval_gate.py or tools/eval_chance.py.
+    """
+    of_chance = words[:1] == ("chance",)
+    name = "eval_chance.py" if of_chance else "eval_gate.py"
+    tool = Path(__file__).parents[3] / "tools" / name
+    if not tool.is_file():
+        raise Refused(f"eval needs a checkout of the project: tools/{name} is not installed")
+    rest = words[1:] if of_chance else words
+    ctx.exit(subprocess.run([sys.executable, str(tool), *rest], check=False).returncode)
 
 
-for _command in (brief, changes, clashes, history, judge, track, tracks, windows, withdraw):
+for _command in (
+    *(brief, changes, clashes, history, windows),
+    *(judge, withdraw, track, tracks, import_records, sources),
+):
     cli.add_command(_command)
 
 

@@ -1,4 +1,4 @@
-"""What a planning desk asks of a diary: changes, clashes, free days, history, the brief.
+"""What a planning desk asks of a diary: changes, clashes, free days, history, chances, the brief.
 
 Pure: diaries and readings come in, frozen answers go out (``model.answers``).
 """
@@ -7,14 +7,27 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from summitry.desk.agenda import agenda
+from summitry.desk.chance import chance
 from summitry.desk.changes import changes
 from summitry.desk.clashes import clashes
 from summitry.desk.history import history
 from summitry.desk.parties import asked
+from summitry.desk.record import track_records
 from summitry.desk.windows import windows
 from summitry.model import Brief, Diary, Engagement, Party, Reading
 
-__all__ = ["agenda", "asked", "brief", "changes", "clashes", "history", "sides", "windows"]
+__all__ = [
+    "agenda",
+    "asked",
+    "brief",
+    "chance",
+    "changes",
+    "clashes",
+    "history",
+    "sides",
+    "track_records",
+    "windows",
+]
 
 
 def brief(diary: Diary, engagement: Engagement, readings: Mapping[str, Reading]) -> Brief:

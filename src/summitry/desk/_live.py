@@ -37,9 +37,8 @@ def odds(engagement: Engagement) -> float:
 
     The engagement's own chance where it has one, else a convention by status.
     """
-    chance = getattr(engagement, "chance", None)
-    if chance is not None:
-        return float(chance.p)
+    if engagement.chance is not None:
+        return engagement.chance.p
     return _ODDS.get(engagement.status.value, 0.0)
 
 

@@ -8,11 +8,18 @@ from summitry.export.brief_markdown import brief_markdown
 from summitry.export.brief_pdf import brief_pdf
 from summitry.export.changes import changes_json, changes_text
 from summitry.export.clashes import clashes_json, clashes_text
-from summitry.export.contract import diary_json, reading_json, track_json, tracks_json
+from summitry.export.contract import (
+    diary_json,
+    reading_json,
+    sources_json,
+    track_json,
+    tracks_json,
+)
 from summitry.export.csv import diary_csv
 from summitry.export.explain import explain_text, reading_text
 from summitry.export.history import history_json, history_text
 from summitry.export.judgements import judgements_json, judgements_text
+from summitry.export.record import sources_table
 from summitry.export.table import diary_table
 from summitry.export.tracks import track_text, tracks_text
 from summitry.export.why import FIELDS, sources_text, why_text
@@ -40,6 +47,8 @@ __all__ = [
     "plain",
     "reading_json",
     "reading_text",
+    "sources_json",
+    "sources_table",
     "sources_text",
     "track_json",
     "track_text",

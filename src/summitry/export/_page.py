@@ -137,7 +137,7 @@ def _standing(e: Engagement, notes: _Notes) -> Iterator[Row]:
         yield Row("Against it", f"{value_words(other.value)}, {said(other)}", notes(other))
     if e.unresolved:
         yield Row("No word since", "its day has passed and nobody said whether it took place")
-    chance = getattr(e, "chance", None)
+    chance = e.chance
     if chance is not None:
         share = f"{chance.p:.0%} ({chance.low:.0%} to {chance.high:.0%}, n = {chance.n})"
         yield Row("Chance", plain(f"{chance.words}, {share}: {chance.basis}"))

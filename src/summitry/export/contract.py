@@ -13,6 +13,7 @@ from summitry.export._tracks import deadlines_of, engagements_of, past
 from summitry.gazetteer import Track
 from summitry.model import (
     Attested,
+    Chance,
     Contradiction,
     Deadline,
     Diary,
@@ -21,6 +22,7 @@ from summitry.model import (
     Official,
     Reading,
     Strand,
+    TrackRecord,
 )
 
 __all__ = [
@@ -28,6 +30,7 @@ __all__ = [
     "diary_json",
     "engagement_json",
     "reading_json",
+    "sources_json",
     "track_json",
     "tracks_json",
 ]
@@ -85,7 +88,7 @@ def engagement_json(engagement: Engagement) -> dict[str, Json]:
         ],
         "first": iso(e.first),
         "last": iso(e.last),
-        "chance": None,
+        "chance": _chance(e.chance),
         "track": e.track,
         "approved": {"by": e.approved.author, "on": iso(e.approved.on)} if e.approved else None,
         "follows": e.follows,
@@ -93,6 +96,26 @@ def engagement_json(engagement: Engagement) -> dict[str, Json]:
         "contradictions": [_contradiction(clash) for clash in e.contradictions],
         "unresolved": e.unresolved,
     }
+
+
+def sources_json(records: Iterable[TrackRecord]) -> list[Json]:
+    """One object a source: the counts, the interval of the share, the letter."""
+    return [
+        {
+            "source": r.source,
+            "sort": r.sort,
+            "held": r.held,
+            "failed": r.failed,
+            "silent": r.silent,
+            "n": r.n,
+            "share": round(r.held / r.n, 3) if r.n else None,
+            "low": round(r.low, 3),
+            "high": round(r.high, 3),
+            "days_before": r.days,
+            "reliability": r.letter,
+        }
+        for r in records
+    ]
 
 
 def deadline_json(deadline: Deadline) -> dict[str, Json]:
@@ -204,6 +227,20 @@ def _strand(strand: Strand) -> dict[str, Json]:
             }
             for c in strand.carriers
         ]
+    }
+
+
+def _chance(chance: Chance | None) -> Json:
+    """Probabilities to three decimals: a fourth would be noise."""
+    if chance is None:
+        return None
+    return {
+        "p": round(chance.p, 3),
+        "low": round(chance.low, 3),
+        "high": round(chance.high, 3),
+        "n": chance.n,
+        "words": chance.words,
+        "basis": chance.basis,
     }
 
 

@@ -28,6 +28,10 @@ COLUMNS = (
     "background",
     "first",
     "last",
+    "chance",
+    "chance_low",
+    "chance_high",
+    "chance_words",
 )
 """``end`` is exclusive; several values in a cell are separated by semicolons."""
 
@@ -74,3 +78,7 @@ def _cells(e: Engagement) -> Iterator[str]:
     yield "yes" if e.background else "no"
     yield e.first.isoformat() if e.first else ""
     yield e.last.isoformat() if e.last else ""
+    yield f"{e.chance.p:.3f}" if e.chance else ""
+    yield f"{e.chance.low:.3f}" if e.chance else ""
+    yield f"{e.chance.high:.3f}" if e.chance else ""
+    yield e.chance.words if e.chance else ""

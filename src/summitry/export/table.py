@@ -99,6 +99,9 @@ def _status(e: Engagement) -> Text:
     text = Text(f"  {shape} {value_words(e.status.value)}", style=colour)
     if e.unresolved:
         text.append("\n    no word since", style="dim")
+    if e.chance:
+        low, high = (f"{share:.0%}".rstrip("%") for share in (e.chance.low, e.chance.high))
+        text.append(f"\n    {e.chance.p:.0%} ({low}-{high})", style="dim")
     return text
 
 

@@ -7,6 +7,7 @@ the day of the text; nothing here reads a clock.
 from summitry.gazetteer._fold import fold
 from summitry.gazetteer._surfaces import surfaces
 from summitry.gazetteer.agencies import agencies
+from summitry.gazetteer.codes import code
 from summitry.gazetteer.days_off import days_off
 from summitry.gazetteer.people import holders, people
 from summitry.gazetteer.scan import find
@@ -37,6 +38,7 @@ __all__ = [
     "Track",
     "TrackKind",
     "agencies",
+    "code",
     "days_off",
     "find",
     "fold",

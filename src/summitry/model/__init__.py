@@ -14,6 +14,7 @@ from summitry.model.answers import (
     TopicWords,
     Window,
 )
+from summitry.model.chance import Chance
 from summitry.model.claim import (
     Claim,
     Mention,
@@ -35,7 +36,9 @@ from summitry.model.engagement import (
 )
 from summitry.model.entry import Anchor, Entry, Judgement, Recorded, Verdict, Withdrawal
 from summitry.model.lineage import Carrier, Strand
+from summitry.model.record import Record, Side
 from summitry.model.report import Report, Sentence, digest
+from summitry.model.track_record import TrackRecord
 from summitry.model.vocab import (
     Basis,
     Due,
@@ -62,6 +65,7 @@ __all__ = [
     "Basis",
     "Brief",
     "Carrier",
+    "Chance",
     "Change",
     "Claim",
     "Clash",
@@ -88,9 +92,11 @@ __all__ = [
     "Precision",
     "Rate",
     "Reading",
+    "Record",
     "Recorded",
     "Report",
     "Sentence",
+    "Side",
     "SideWord",
     "Slot",
     "Source",
@@ -103,6 +109,7 @@ __all__ = [
     "Tie",
     "Topic",
     "TopicWords",
+    "TrackRecord",
     "Turn",
     "Value",
     "Verdict",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Generic, TypeVar
 
+from summitry.model.chance import Chance
 from summitry.model.claim import Claim, Party, Place, Topic
 from summitry.model.deadline import Deadline
 from summitry.model.lineage import Strand
@@ -92,6 +93,8 @@ class Engagement:
     """Whether its date has passed without a word on whether it took place."""
     approved: Approval | None = None
     """The newest approval that stands; what was published after it nobody approved."""
+    chance: Chance | None = None
+    """That it takes place within its window; None where nothing is open any more."""
     follows: str | None = None
     parent: str | None = None
     track: str | None = None

@@ -10,15 +10,17 @@ from pathlib import Path
 from typing import IO
 
 from summitry.errors import UnreadableReport
+from summitry.model import Record
 from summitry.sources._instant import instant
 from summitry.sources._outcome import Outcome, Problem
 from summitry.sources._stream import TROUBLE, Stream, unpacked
 from summitry.sources.folder import files
 from summitry.sources.jsonl import read_json, read_jsonl
+from summitry.sources.records import read_records
 from summitry.sources.sniff import Format, sniffed
 from summitry.sources.text import read_text
 
-__all__ = ["READERS", "Outcome", "Problem", "instant", "reports"]
+__all__ = ["READERS", "Outcome", "Problem", "instant", "records", "reports"]
 
 Reader = Callable[[Stream, str], Iterator[Outcome]]
 
@@ -70,6 +72,25 @@ def reports(path: str | Path) -> Iterator[Outcome]:
             yield from _file(entry)
     if not found:
         yield Problem(str(place), "an empty folder")
+
+
+def records(path: str | Path) -> Iterator[Record | Problem]:
+    """Read a table of past engagements: a file, plain or gzipped, or ``"-"``.
+
+    Yields:
+        A record, or a problem, for each row, in order.
+    """
+    origin = str(path)
+    try:
+        if origin == "-":
+            yield from read_records(unpacked(sys.stdin.buffer, origin), origin)
+            return
+        with Path(path).open("rb") as file:
+            yield from read_records(unpacked(file, origin), origin)
+    except UnreadableReport as error:
+        yield Problem(origin, error.reason)
+    except TROUBLE as error:
+        yield Problem(origin, getattr(error, "strerror", None) or f"cannot be read: {error}")
 
 
 def _file(path: Path) -> Iterator[Outcome]:
