@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 import summitry
 from summitry.cli import cli
-from summitry.desk.record import letter, wilson
+from summitry.desk._wilson import rate
+from summitry.desk.record import letter
 from summitry.export import sources_table
 from summitry.model import Reading, Status, TrackRecord
 
@@ -68,16 +69,15 @@ def test_what_is_still_ahead_is_not_judged() -> None:
 @given(st.integers(0, 500), st.integers(0, 500))
 def test_the_interval_holds_the_share(held: int, failed: int) -> None:
     n = held + failed
-    low, high = wilson(held, n)
+    low, high = rate(held, n).low, rate(held, n).high
     assert 0 <= low <= high <= 1
     assert n == 0 or low - 1e-9 <= held / n <= high + 1e-9
     assert (letter(held, n) == "F") == (n < 10)
 
 
 def test_more_plans_narrow_the_interval() -> None:
-    low, high = wilson(9, 10)
-    closer, nearer = wilson(90, 100)
-    assert low < closer < 0.9 < nearer < high
+    few, many = rate(9, 10), rate(90, 100)
+    assert few.low < many.low < 0.9 < many.high < few.high
 
 
 def test_strange_names_do_not_steer_the_terminal() -> None:

@@ -30,8 +30,6 @@ __all__ = ["letter", "track_records"]
 
 _PLANS = frozenset({Status.FLOATED, Status.IN_PREPARATION, Status.ANNOUNCED, Status.CONFIRMED})
 _FAILED = frozenset({Status.CANCELLED, Status.DENIED, Status.POSTPONED})
-_Z = 1.96
-"""Standard deviations to either side of a 95 % interval."""
 _LETTERS = ((0.85, "A"), (0.70, "B"), (0.50, "C"), (0.25, "D"), (0.0, "E"))
 """Least lower ends of the interval for the letters of reliability of the Admiralty code
 (NATO AJP-2.1: A completely, B usually, C fairly, D not usually, E un-reliable, F cannot be
