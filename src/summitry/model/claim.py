@@ -1,6 +1,6 @@
 """Who said what about an engagement, where, how surely, and in which words."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from summitry.model.report import Report, Sentence, digest
@@ -86,9 +86,17 @@ class Claim:
     why: str = ""
     """The rule that decided, for ``extract --explain``."""
 
+    _id: str = field(default="", init=False, repr=False, compare=False)
+    """The id, once somebody has asked for it: it is asked for often."""
+
     @property
     def id(self) -> str:
         """Sixteen hex digits of everything that makes the claim this claim."""
+        if not self._id:
+            object.__setattr__(self, "_id", self._digest())
+        return self._id
+
+    def _digest(self) -> str:
         return digest(
             self.mention,
             self.slot.value,

@@ -1,6 +1,6 @@
 """A news report as published, and the sentences cut from it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import blake2b
 
@@ -42,6 +42,8 @@ class Report:
     """Where we read it: a path and line, a URL or a WARC record id."""
     ref: str | None = None
     """The input's own id, kept as given."""
+    _id: str = field(default="", init=False, repr=False, compare=False)
+    """The id, once somebody has asked for it: it is asked for often."""
 
     def __post_init__(self) -> None:
         """Refuse a naive time.
@@ -55,6 +57,11 @@ class Report:
     @property
     def id(self) -> str:
         """Sixteen hex digits: same outlet and URL (or outlet, time and title) is one report."""
+        if not self._id:
+            object.__setattr__(self, "_id", self._digest())
+        return self._id
+
+    def _digest(self) -> str:
         if self.url:
             return digest("url", self.outlet, self.url)
         when = self.published.isoformat() if self.published else ""

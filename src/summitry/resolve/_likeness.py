@@ -133,8 +133,8 @@ def _days(face: Face, cluster: Cluster) -> float:
         gap = min(x.gap(y) for x in mine for y in exact)
         if gap < _SLACK:
             return 3.0 if gap < 0 else 2.5
-        if gap < _MOVED and _same_trip(face, cluster):
-            return 1.5
+        if gap < _MOVED and _same_trip(face, cluster) and not (face.held and cluster.held):
+            return 1.5  # plans move; what took place on two days took place twice
     elif any(x.gap(y) < 0 for x in face.spans for y in theirs if not (mine and y.rough)):
         return 2.0
     return 1.0 if _revived(face, cluster) else 0.0

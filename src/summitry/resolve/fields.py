@@ -104,7 +104,8 @@ def settled_agenda(group: Sequence[Told]) -> tuple[Attested[Topic], ...]:
             topics[fold(one.claim.value.topic)].append(one)
     out = []
     for heard in topics.values():
-        newest = max(heard, key=lambda h: (_weight(h, heard), h.claim.id))
+        weighed = zip(_weights(heard), heard, strict=True)
+        _, newest = max(weighed, key=lambda w: (w[0], w[1].claim.id))
         value = newest.claim.value
         if not isinstance(value, Topic):
             continue
@@ -193,14 +194,17 @@ def _heaviest(
     yes = [h for h in claims if h.claim.polarity is Polarity.POSITIVE] or claims
     if not yes:
         return None
+    weighed = list(zip(_weights(yes), yes, strict=True))
     support: dict[str, float] = defaultdict(float)
-    for one in yes:
-        support[repr(one.claim.value)] += 0.1 * _weight(one, yes)
-    best = max(
-        yes, key=lambda h: (_weight(h, yes) + support[repr(h.claim.value)], h.day, h.claim.id)
+    words = [repr(h.claim.value) for h in yes]
+    for (weight, _), said in zip(weighed, words, strict=True):
+        support[said] += 0.1 * weight
+    ranked = (
+        (weight + support[said], one.day, one.claim.id, one.claim)
+        for (weight, one), said in zip(weighed, words, strict=True)
     )
-    value = _as(best.claim.value, kind)
-    for one in sorted(yes, key=lambda h: (-_weight(h, yes), h.claim.id)):
+    value = _as(max(ranked, key=lambda r: r[:3])[3].value, kind)
+    for _, one in sorted(weighed, key=lambda w: (-w[0], w[1].claim.id)):
         if finer(_as(one.claim.value, kind), value):
             value = _as(one.claim.value, kind)
     agree = [h.claim for h in yes if same(_as(h.claim.value, kind), value)]
@@ -234,9 +238,14 @@ def _heard(group: Sequence[Told], slot: Slot) -> list[_Heard]:
     ]
 
 
-def _weight(one: _Heard, among: Sequence[_Heard]) -> float:
-    """What a claim weighs against the others: source, sureness, age, headline."""
-    age = (max(h.day for h in among) - one.day).days
+def _weights(heard: Sequence[_Heard]) -> list[float]:
+    """What each claim weighs against the others: source, sureness, age, headline."""
+    newest = max((h.day for h in heard), default=None)
+    return [_weight(one, (newest - one.day).days) for one in heard] if newest else []
+
+
+def _weight(one: _Heard, age: int) -> float:
+    """What a claim so many days older than the newest weighs."""
     weight = _WEIGHT[one.claim.source.source_class] * _SURENESS[one.claim.modality]
     headline = 0.4 if one.claim.sentence.headline else 1.0
     return float(weight * headline * 0.5 ** (age / _HALF_LIFE))
