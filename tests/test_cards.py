@@ -108,6 +108,7 @@ CHECKS: dict[str, Callable[[Mention, Any], bool]] = {
     "states": lambda m, w: states(m) == set(w),
     "includes": lambda m, w: set(w) <= states(m),
     "without": lambda m, w: not set(w) & states(m),
+    "people": lambda m, w: {p.name for p in m.parties if p.name} == set(w),
     "visitor": lambda m, w: states(m, "visitor") == set(w),
     "host": lambda m, w: states(m, "host") == set(w),
     "when": same_when,

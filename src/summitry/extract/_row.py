@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from summitry.extract._items import Item
-from summitry.gazetteer import Name, NameKind
+from summitry.gazetteer import Name, NameKind, first_name
 from summitry.lang import Words
 
 __all__ = ["PEOPLE", "Row", "full_name", "name_after", "of_states", "owner", "owners", "skipped"]
@@ -151,14 +151,35 @@ def name_after(row: Row, j: int) -> tuple[Item, int] | None:
     known = item.hit is not None and any(n.kind in PEOPLE for n in item.hit.names)
     if item.kind != "name" and not known:
         return None
+    if _headlined(row.text, item.start) and not (known or first_name(item.text.split()[0])):
+        return None
     following = row.at(j + 1)
     if following is not None and not item.possessive:
         first_known = item.kind == "name" and _surname(following)
         last_known = item.kind != "name" and following.kind == "name" and _surname(item)
+        last_known = last_known and not _headlined(row.text, item.start)
         if first_known or (last_known and not _verb(following, row.words)):
             text = row.text[item.start : following.end]
             item, j = Item("name", item.start, following.end, text), j + 1
     return None if item.kind == "name" and _garbled(item.text) else (item, j + 1)
+
+
+# Words of a line of which so large a share begins with a capital that a capital says nothing.
+_CAPITALS = 0.7
+_LONG = re.compile(r"\b[^\W\d_]{4,}")
+_ENOUGH = 4
+"""Words of four letters or more below which a line says nothing of how it is set."""
+
+
+def _headlined(text: str, at: int) -> bool:
+    """Whether the line around a character is set like a headline, Each Word With A Capital.
+
+    Every verb looks like a name there: "French President Ending Visit".
+    """
+    line = text[text.rfind("\n", 0, at) + 1 : (text.find("\n", at) + 1 or len(text) + 1) - 1]
+    words = _LONG.findall(line)
+    capitals = sum(word[0].isupper() for word in words)
+    return len(words) >= _ENOUGH and capitals >= _CAPITALS * len(words)
 
 
 def _verb(item: Item, words: Words) -> bool:

@@ -10,7 +10,7 @@ from summitry.gazetteer.agencies import agencies
 from summitry.gazetteer.codes import code
 from summitry.gazetteer.days_off import days_off
 from summitry.gazetteer.people import holders, people
-from summitry.gazetteer.scan import find
+from summitry.gazetteer.scan import find, first_name
 from summitry.gazetteer.states import states
 from summitry.gazetteer.tracks import Fact, FactSort, Track, TrackKind, tracks
 from summitry.gazetteer.values import (
@@ -41,6 +41,7 @@ __all__ = [
     "code",
     "days_off",
     "find",
+    "first_name",
     "fold",
     "holders",
     "people",

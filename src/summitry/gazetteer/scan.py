@@ -10,7 +10,7 @@ from summitry.gazetteer._table import lines, records, row
 from summitry.gazetteer.people import by_day
 from summitry.gazetteer.values import Hit, Name, NameKind, Office, Person
 
-__all__ = ["find"]
+__all__ = ["find", "first_name"]
 
 _NEAR = 548
 """Days (18 months) around a term in which a bare surname means the holder."""
@@ -201,6 +201,15 @@ def _great() -> frozenset[str]:
 @cache
 def _titles() -> frozenset[str]:
     return frozenset(lines("titles.txt"))
+
+
+def first_name(word: str) -> bool:
+    """Whether a word is a common first name somewhere.
+
+    >>> first_name("Penny"), first_name("Ending")
+    (True, False)
+    """
+    return word.casefold() in _first_names()
 
 
 @cache
