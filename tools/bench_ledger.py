@@ -9,6 +9,7 @@ bringing the index up to date after one more report, and a page as of a day in t
 """
 
 import argparse
+import gc
 import json
 import math
 import random
@@ -165,6 +166,7 @@ def main() -> None:
     ap.add_argument("--claims", type=int, nargs="+", default=[10_000, 100_000, 1_000_000])
     ap.add_argument("--json", action="store_true")
     a = ap.parse_args()
+    gc.set_threshold(50_000, 20, 100)  # as the command line has it
     rows = []
     with tempfile.TemporaryDirectory() as folder:
         for claims in a.claims:
