@@ -5,16 +5,17 @@ from itertools import combinations
 
 import pytest
 from _gold import GOLD, gold_readings
-from _tales import DIPLOMAT, ERDOGAN, OUTLET, PUTIN, Teller, day, month
+from _tales import DIPLOMAT, END, ERDOGAN, OUTLET, PUTIN, Teller, day, month
 
-from summitry.model import Kind, Party, Place, Reading, Status, When
+from summitry.model import Engagement, Kind, Party, Place, Reading, Status, When
+from summitry.resolve import resolve
 from summitry.resolve._told import Told
 from summitry.resolve.group import group
 
 
 def groups(*readings: Reading) -> list[list[str]]:
     told = [Told(m, r.report) for r in readings for m in r.mentions]
-    return [[t.mention.id for t in g] for g in group(told)]
+    return [[t.mention.id for t in g.told] for g in group(told)]
 
 
 def test_one_story_told_by_many() -> None:
@@ -118,7 +119,7 @@ def scores(prefixes: tuple[str, ...]) -> tuple[float, float]:
         if str(reading.report.ref).startswith(prefixes):
             label |= labels
             told += [Told(m, reading.report) for m in reading.mentions]
-    home = {t.mention.id: n for n, g in enumerate(group(told)) for t in g}
+    home = {t.mention.id: n for n, g in enumerate(group(told)) for t in g.told}
     c = Counter((home[a] == home[b], label[a] == label[b]) for a, b in combinations(home, 2))
     right = c[True, True]
     return right / (right + c[True, False]), right / (right + c[False, True])
@@ -146,3 +147,23 @@ def test_a_visit_whose_date_moves_by_days_is_one_visit_and_a_meeting_is_not() ->
         )
         == 2
     )
+
+
+def test_a_plan_taken_up_elsewhere_follows_the_one_that_was_put_off() -> None:
+    tell = Teller()
+    off = tell("2024-02-07", (Status.POSTPONED, OUTLET), when=day("2024-02-12"))
+    visit = tell("2024-03-20", when=day("2024-05-04"), place=Place("Moscow", "RU"))
+    other = tell("2024-03-21", when=day("2024-06-01"), place=Place("Sofia", "BG"))
+    found = {e.id: e.follows for e in resolved(visit, off, other)}
+    assert found == {"m001": None, "m002": "m001", "m003": "m001"}
+
+
+def test_what_was_held_is_not_taken_up() -> None:
+    tell = Teller()
+    held = tell("2024-02-12", (Status.HELD, OUTLET), when=day("2024-02-12"))
+    again = tell("2024-03-20", when=day("2024-05-04"), place=Place("Moscow", "RU"))
+    assert [e.follows for e in resolved(held, again)] == [None, None]
+
+
+def resolved(*readings: Reading) -> tuple[Engagement, ...]:
+    return resolve(readings, (), (), END)

@@ -42,6 +42,8 @@ def live(ledger: Ledger, as_of: datetime, until: date) -> tuple[Engagement, ...]
     judgements = _judgements(ledger)
     settled = {m for j in judgements if j.verdict is Verdict.FIELD for m in j.mentions}
     slips = list(ledger.index.page(as_of, until, sorted(settled)))
+    before = sorted({slip.follows for slip in slips if slip.follows})
+    past = [slip for slip in ledger.index.near((), before) if slip.at <= as_of]
     wanted = {slip.mention for slip in slips}
     reports = dict.fromkeys(slip.report for slip in slips)
     readings = [
@@ -49,7 +51,8 @@ def live(ledger: Ledger, as_of: datetime, until: date) -> tuple[Engagement, ...]
         for entry in _entries(ledger.readings_of(reports, as_of))
         if isinstance(entry, Reading)
     ]
-    return recalled(map(_placement, slips), readings, judgements, as_of)
+    placed = {slip.mention: _placement(slip) for slip in (*past, *slips)}
+    return recalled(placed.values(), readings, judgements, as_of)
 
 
 def reindex(ledger: Ledger) -> int:
@@ -152,6 +155,7 @@ def _slip(placement: Placement, at: datetime) -> Slip:
         keys=keys_of(face),
         into=placement.into,
         joins=placement.joins,
+        follows=placement.follows,
         engagement=placement.stands,
         face=written_face(face),
     )
@@ -160,7 +164,7 @@ def _slip(placement: Placement, at: datetime) -> Slip:
 def _placement(slip: Slip) -> Placement:
     """The decision that the ledger keeps."""
     face: Face = read_face(slip.face)
-    return Placement(face, slip.into, slip.joins, slip.engagement)
+    return Placement(face, slip.into, slip.joins, slip.follows, slip.engagement)
 
 
 def _entries(records: Iterable[Recorded]) -> Iterator[Entry]:

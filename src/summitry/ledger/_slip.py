@@ -26,6 +26,8 @@ class Slip:
     """The mention that opened the engagement which it joined when it was published."""
     joins: tuple[str, ...]
     """Further engagements that it showed to be the same."""
+    follows: str
+    """The engagement that it takes up, by the mention that opened that; or empty."""
     engagement: str
     """The engagement in which it stands today, by the mention that opened it."""
     face: str

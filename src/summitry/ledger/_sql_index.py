@@ -18,7 +18,7 @@ _MANY = 400
 _SLIP = sa.table(
     "summitry_slip",
     *(sa.column(n) for n in ("mention", "report", "at", "start_day", "end_day", "until_day")),
-    *(sa.column(n) for n in ("keys", "opened_by", "joins", "engagement", "face")),
+    *(sa.column(n) for n in ("keys", "opened_by", "joins", "follows", "engagement", "face")),
 )
 _KEY = sa.table(
     "summitry_slip_key", *(sa.column(n) for n in ("key", "start_day", "end_day", "mention"))
@@ -145,6 +145,7 @@ def _row(slip: Slip) -> dict[str, str]:
         "keys": json.dumps(slip.keys),
         "opened_by": slip.into,
         "joins": json.dumps(slip.joins),
+        "follows": slip.follows,
         "engagement": slip.engagement,
         "face": slip.face,
     }
@@ -169,6 +170,7 @@ def _slip(row: sa.Row[Any]) -> Slip:
         keys=tuple(json.loads(row.keys)),
         into=row.opened_by,
         joins=tuple(json.loads(row.joins)),
+        follows=row.follows,
         engagement=row.engagement,
         face=row.face,
     )

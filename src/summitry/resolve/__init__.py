@@ -6,6 +6,7 @@ it says itself that two of them are one (a postponement that names both dates).
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from summitry.model import Engagement, Judgement, Reading, Withdrawal
@@ -22,7 +23,7 @@ from summitry.resolve.fields import (
     settled_place,
     settled_when,
 )
-from summitry.resolve.group import Pairs, Placement, Reach, group, keys_of, replayed, settle
+from summitry.resolve.group import Group, Pairs, Placement, Reach, group, keys_of, replayed, settle
 from summitry.resolve.independence import lineage
 from summitry.resolve.judged import Decisions, decisions, is_value, undone, with_decisions
 from summitry.resolve.official import official_words
@@ -48,7 +49,7 @@ __all__ = [
     "written_face",
 ]
 
-RESOLVER = "group/3"
+RESOLVER = "group/4"
 """Name and version of the rules by which mentions are grouped: an index that another version
 wrote is made anew."""
 
@@ -94,8 +95,8 @@ def recalled(
 
     Args:
         placements: What was decided about all mentions, as of the instant, of the engagements
-            asked for.
-        readings: Of the reports of these mentions, as of the instant.
+            asked for and of those that they take up.
+        readings: Of the reports of the former, as of the instant.
         judgements: Editors' decisions, ``as_read``.
         as_of: The instant.
     """
@@ -139,14 +140,14 @@ def _told(reading: Reading) -> Iterable[Told]:
 
 
 def _engagements(
-    groups: Iterable[Sequence[Told]], decided: Decisions, as_of: datetime
+    groups: Iterable[Group], decided: Decisions, as_of: datetime
 ) -> tuple[Engagement, ...]:
     """The engagements of groups of mentions, in the diary's order."""
     today = as_of.astimezone(UTC).date()
     engagements = [
-        with_decisions(_engagement(mentions, today), decided)
-        for mentions in groups
-        if not any(t.mention.id in decided.hidden for t in mentions)
+        replace(with_decisions(_engagement(g.told, today), decided), follows=g.follows)
+        for g in groups
+        if not any(t.mention.id in decided.hidden for t in g.told)
     ]
     return tuple(sorted(engagements, key=_order))
 

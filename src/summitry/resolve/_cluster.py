@@ -37,6 +37,8 @@ class Cluster:
     """Latest publication that says that it took place, and is no recollection."""
     held_days: set[date] = field(default_factory=set)
     """The days of such publications."""
+    off: datetime | None = None
+    """Latest publication that says that it was put off or called off."""
     moved: bool = False
     past: bool = True
     """Whether all of its mentions are recollections."""
@@ -58,6 +60,8 @@ class Cluster:
         if face.held and not face.background:
             self.held = max(self.held or face.at, face.at)
             self.held_days.add(face.at.date())
+        if face.off and not face.background:
+            self.off = max(self.off or face.at, face.at)
         self.moved = self.moved or face.moved
         self.past = self.past and face.background
 

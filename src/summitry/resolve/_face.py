@@ -78,6 +78,8 @@ class Face:
     """Whether the mention says that it took place, and can know."""
     firm: bool
     """Whether the mention says flatly that it will be, or is just coming to be."""
+    off: bool
+    """Whether the mention says that it was put off or called off."""
     moved: bool
     """Whether the mention says that it was put off."""
     until: date
@@ -119,6 +121,7 @@ class Face:
             background=m.background,
             held=m.status is Status.HELD and not ahead,
             firm=m.status in (Status.ANNOUNCED, Status.CONFIRMED),
+            off=bool({Status.POSTPONED, Status.CANCELLED} & said),
             moved=Status.POSTPONED in said,
             until=max([_lapse(told), *(s.end for s in spans)]),
         )

@@ -10,7 +10,7 @@ from summitry.model import Kind
 from summitry.resolve._cluster import Cluster
 from summitry.resolve._face import Face, Span
 
-__all__ = ["REACH", "bridges", "likeness"]
+__all__ = ["REACH", "bridges", "likeness", "succeeds"]
 
 _NEAR = 45
 """Days within which a mention without a date is about the plan of the day."""
@@ -60,6 +60,24 @@ def bridges(face: Face, cluster: Cluster) -> bool:
         return False
     mine = [s for s in face.spans if s.exact]
     return any(x.gap(y) < 0 for x in mine for y in cluster.spans if y.exact)
+
+
+def succeeds(face: Face, cluster: Cluster) -> bool:
+    """Whether a new plan takes up, elsewhere or the other way round, one that was set back.
+
+    The same plan with a new date alone stays one engagement and is not asked about here.
+    """
+    if face.background or face.off or cluster.past or cluster.held or cluster.off is None:
+        return False
+    if cluster.off > face.at or cluster.last is None:
+        return False
+    alike = any(
+        face.sort == f.sort and len(face.states & f.states) >= 2 for f in cluster.looks.values()
+    )
+    starts = [s.start for s in face.spans], [s.start for s in cluster.spans]
+    later = not all(starts) or min(starts[0]) >= min(starts[1])
+    near = _distance(face.at.date(), cluster.last.date()) <= REACH
+    return alike and later and near and _same_people(face, cluster)
 
 
 def _told_apart(a: Face, b: Face) -> bool:

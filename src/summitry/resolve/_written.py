@@ -28,6 +28,7 @@ def written_face(face: Face) -> str:
             int(face.background),
             int(face.held),
             int(face.firm),
+            int(face.off),
             int(face.moved),
             face.until.isoformat(),
         ],
@@ -44,7 +45,7 @@ def read_face(line: str) -> Face:
     row: list[Any] = json.loads(line)
     try:
         mention, report, at, states, people, place, city, spans, window, kind, sort = row[:11]
-        background, held, firm, moved, until = row[11:]
+        background, held, firm, off, moved, until = row[11:]
         return Face(
             id=mention,
             report=report,
@@ -60,6 +61,7 @@ def read_face(line: str) -> Face:
             background=bool(background),
             held=bool(held),
             firm=bool(firm),
+            off=bool(off),
             moved=bool(moved),
             until=date.fromisoformat(until),
         )

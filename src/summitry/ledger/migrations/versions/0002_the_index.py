@@ -19,6 +19,7 @@ STATEMENTS = (
         keys TEXT NOT NULL,
         opened_by TEXT NOT NULL,
         joins TEXT NOT NULL,
+        follows TEXT NOT NULL,
         engagement TEXT NOT NULL,
         face TEXT NOT NULL
     )

@@ -1,0 +1,181 @@
+"""Where does one mention belong, given all that are older?"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import combinations
+
+from summitry.resolve._cluster import Cluster
+from summitry.resolve._face import Face
+from summitry.resolve._likeness import REACH, bridges, likeness, succeeds
+
+__all__ = ["Clusters", "Pairs", "Placement", "Slot", "keys_of", "placed", "slots", "text_of"]
+
+Key = tuple[str, ...]
+Slot = tuple[Key, int]
+"""A drawer of the index: parties, and the number of a stretch of days."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Where one mention was put, given all mentions older than it."""
+
+    face: Face
+    into: str
+    """The mention that opened the engagement which it joined; itself when it opened one."""
+    joins: tuple[str, ...] = ()
+    """Further engagements that it showed to be the same, by the mentions that opened them."""
+    follows: str = ""
+    """The engagement that was put off or called off and that it takes up in another form, by
+    the mention that opened that; empty when it opens none, or one without a past."""
+    stands: str = ""
+    """The engagement in which it stands after all mentions known."""
+
+    @property
+    def order(self) -> tuple[bool, datetime, str]:
+        """Sort key: oldest first, without a date last."""
+        return self.face.order
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """Mentions that editors joined and parted, each with its partners."""
+
+    same: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    apart: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, same: Iterable[tuple[str, str]], apart: Iterable[tuple[str, str]]) -> "Pairs":
+        """From pairs of mention ids."""
+        return cls(_symmetric(same), _symmetric(apart))
+
+
+def placed(face: Face, clusters: "Clusters", judged: Pairs) -> Placement:
+    """Which engagement the mention belongs to, as far as older ones tell."""
+    parted = {c.id for c in clusters.homes(judged.apart.get(face.id, ()))}
+    wanted = clusters.homes(judged.same.get(face.id, ()))
+    near = [c for c in clusters.near(face) if c.id not in parted]
+    fits = _fits(face, near)
+    if wanted:
+        return Placement(face, wanted[0].id, tuple(c.id for c in wanted[1:]))
+    if not fits:
+        past = [c for c in near if succeeds(face, c)]
+        before = max(past, key=lambda c: (c.last, c.id), default=None)
+        return Placement(face, face.id, follows=before.id if before else "")
+    return Placement(face, fits[0].id, tuple(c.id for c in fits[1:] if bridges(face, c)))
+
+
+def _fits(face: Face, candidates: Iterable[Cluster]) -> list[Cluster]:
+    """The engagements that the mention may belong to, best first."""
+    scored = [(likeness(face, c), c) for c in candidates]
+    fits = [(-score, c.faces[0].order, c) for score, c in scored if score > 0]
+    return [c for *_, c in sorted(fits, key=lambda s: s[:2])]
+
+
+class Clusters:
+    """The engagements so far, found by their parties and days."""
+
+    def __init__(self) -> None:
+        self._open: dict[str, Cluster] = {}
+        self._into: dict[str, str] = {}
+        """Engagements that were joined to another, by their ids."""
+        self._follows: dict[str, str] = {}
+        self._home: dict[str, str] = {}
+        self._index: dict[tuple[Key, int], dict[str, None]] = defaultdict(dict)
+
+    def put(self, placement: Placement) -> None:
+        """Follow a decision."""
+        face = placement.face
+        cluster = self._open.setdefault(self._root(placement.into), Cluster(placement.into))
+        for other in placement.joins:
+            self._join(cluster, self._root(other))
+        cluster.add(face)
+        if placement.follows:
+            self._follows[placement.into] = placement.follows
+        self._home[face.id] = cluster.id
+        for slot in slots(face, 0):
+            self._index[slot][cluster.id] = None
+
+    def predecessor(self, cluster: Cluster) -> Cluster | None:
+        """The engagement that another takes up; None where it takes up none."""
+        before = self._follows.get(cluster.id)
+        root = self._root(before) if before else cluster.id
+        return self._open[root] if root in self._open and root != cluster.id else None
+
+    def near(self, face: Face) -> list[Cluster]:
+        """The engagements with parties in common that a rule could compare."""
+        found = {i: None for slot in slots(face, REACH) for i in self._index.get(slot, ())}
+        roots = dict.fromkeys(map(self._root, found))
+        return [self._open[root] for root in roots]
+
+    def homes(self, mentions: Iterable[str]) -> list[Cluster]:
+        """The engagements of the mentions that are known so far, each once."""
+        roots = dict.fromkeys(
+            self._root(self._home[m]) for m in sorted(mentions) if m in self._home
+        )
+        return [self._open[root] for root in roots]
+
+    def home(self, mention: str) -> str:
+        """The engagement in which a mention stands."""
+        return self._root(self._home[mention])
+
+    def members(self, roots: Iterable[str]) -> Iterator[Face]:
+        """The mentions of the engagements of these ids that are known so far."""
+        for root in {self._root(r) for r in roots}:
+            if root in self._open:
+                yield from self._open[root].faces
+
+    def __iter__(self) -> Iterator[Cluster]:
+        return iter(self._open.values())
+
+    def _root(self, cluster: str) -> str:
+        while cluster in self._into:
+            cluster = self._into[cluster]
+        return cluster
+
+    def _join(self, cluster: Cluster, other: str) -> None:
+        """Move all mentions of another engagement here."""
+        if other == cluster.id or other not in self._open:
+            return
+        for face in self._open.pop(other).faces:
+            cluster.add(face)
+        self._into[other] = cluster.id
+
+
+def keys_of(face: Face) -> tuple[str, ...]:
+    """The parties under which a mention is looked for, each as one text."""
+    return tuple(map(text_of, _keys(face.states)))
+
+
+def text_of(key: Key) -> str:
+    return " & ".join(key)
+
+
+def slots(face: Face, margin: int) -> Iterator[Slot]:
+    """The drawers of the index that a mention touches: its parties by stretches of days.
+
+    Args:
+        face: The mention.
+        margin: Days by which its window is widened on both sides.
+    """
+    first = max(1, face.window.start.toordinal() - margin) // REACH
+    last = (face.window.end.toordinal() + margin) // REACH
+    for key in _keys(face.states):
+        for number in range(first, last + 1):
+            yield key, number
+
+
+def _keys(states: frozenset[str]) -> list[Key]:
+    """The blocks in which a set of parties is looked for: its pairs, or the one there is."""
+    names = sorted(states)
+    return list(combinations(names, 2)) or [(name,) for name in names]
+
+
+def _symmetric(pairs: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
+    """For each id the ids that it is paired with."""
+    out: dict[str, set[str]] = defaultdict(set)
+    for a, b in pairs:
+        out[a].add(b)
+        out[b].add(a)
+    return {k: frozenset(v) for k, v in out.items()}
