@@ -153,7 +153,8 @@ def test_a_plan_taken_up_elsewhere_follows_the_one_that_was_put_off() -> None:
     tell = Teller()
     off = tell("2024-02-07", (Status.POSTPONED, OUTLET), when=day("2024-02-12"))
     visit = tell("2024-03-20", when=day("2024-05-04"), place=Place("Moscow", "RU"))
-    other = tell("2024-03-21", when=day("2024-06-01"), place=Place("Sofia", "BG"))
+    sofia, plain = Place("Sofia", "BG"), Kind.BILATERAL
+    other = tell("2024-03-21", when=day("2024-06-01"), place=sofia, kind=plain)
     found = {e.id: e.follows for e in resolved(visit, off, other)}
     assert found == {"m001": None, "m002": "m001", "m003": "m001"}
 

@@ -65,19 +65,22 @@ def bridges(face: Face, cluster: Cluster) -> bool:
 def succeeds(face: Face, cluster: Cluster) -> bool:
     """Whether a new plan takes up, elsewhere or the other way round, one that was set back.
 
-    The same plan with a new date alone stays one engagement and is not asked about here.
+    The parties are the same and somebody is named in both. The same plan with a new date alone
+    stays one engagement and is not asked about here.
     """
     if face.background or face.off or cluster.past or cluster.held or cluster.off is None:
         return False
     if cluster.off > face.at or cluster.last is None:
         return False
     alike = any(
-        face.sort == f.sort and len(face.states & f.states) >= 2 for f in cluster.looks.values()
+        face.states == f.states and (face.kind is f.kind or (face.plain and f.plain))
+        for f in cluster.looks.values()
     )
+    who = any(words & cluster.people.get(state, set()) for state, words in face.people)
     starts = [s.start for s in face.spans], [s.start for s in cluster.spans]
     later = not all(starts) or min(starts[0]) >= min(starts[1])
     near = _distance(face.at.date(), cluster.last.date()) <= REACH
-    return alike and later and near and _same_people(face, cluster)
+    return alike and who and later and near and _same_people(face, cluster)
 
 
 def _told_apart(a: Face, b: Face) -> bool:
