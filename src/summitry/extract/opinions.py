@@ -67,6 +67,8 @@ _UNDONE = 12.0
 # From where a date that the rules give a word stays its own.
 _OWN = 0.15
 _PAIR = 2
+# A topic is what is discussed, not the discussing.
+_LEADING = {"VERB", "AUX", "ADP", "PART", "SCONJ", "PUNCT"}
 _ROLES = {
     "visitor": Role.VISITOR,
     "host": Role.HOST,
@@ -331,7 +333,9 @@ def topics_by(
     """What it is about: each stretch belongs to the last trigger before it, or the first."""
     clause = f" {scene.sentence.text.lower()} "
     found: dict[str, Topic] = {}
-    for start, end in heard.topics:
+    for first, end in heard.topics:
+        inside = (t for t in scene.tokens if first <= t.start < end)
+        start = next((t.start for t in inside if t.pos not in _LEADING), end)
         before = [t for t in others if t.token.start < start]
         if (before[-1] if before else others[0]).token.i != trigger.token.i:
             continue
