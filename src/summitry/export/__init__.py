@@ -18,6 +18,7 @@ from summitry.export.contract import (
 from summitry.export.csv import diary_csv
 from summitry.export.explain import explain_text, reading_text
 from summitry.export.history import history_json, history_text
+from summitry.export.ics import IMPRECISE, diary_ics
 from summitry.export.judgements import judgements_json, judgements_text
 from summitry.export.record import sources_table
 from summitry.export.table import diary_table
@@ -27,6 +28,7 @@ from summitry.export.windows import windows_json, windows_text
 
 __all__ = [
     "FIELDS",
+    "IMPRECISE",
     "Json",
     "brief_html",
     "brief_json",
@@ -37,6 +39,7 @@ __all__ = [
     "clashes_json",
     "clashes_text",
     "diary_csv",
+    "diary_ics",
     "diary_json",
     "diary_table",
     "explain_text",
