@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 import summitry
 from summitry.cli._door import CLOCKS, LEDGER, kept
+from summitry.model import Status
+
+if TYPE_CHECKING:
+    from summitry.export import Json
 
 __all__ = ["export"]
 
@@ -44,6 +51,71 @@ def ics(
     from summitry.export import diary_ics  # noqa: PLC0415
 
     _write(diary_ics(_full(where, as_of, known_at), imprecise, base_url), output)
+
+
+_ALL = click.option(
+    "--all-certainties",
+    "everything",
+    is_flag=True,
+    help="Floated, prepared and denied ones too; most newsroom systems take them for certain.",
+)
+_BASE = click.option(
+    "--base-url", default="urn:x-summitry:", show_default=True, help="What ids follow in URIs."
+)
+
+
+@export.command()
+@LEDGER
+@CLOCKS
+@_ALL
+@_BASE
+@_OUTPUT
+def newsml(
+    where: str,
+    as_of: datetime | None,
+    known_at: datetime | None,
+    everything: bool,
+    base_url: str,
+    output: str | None,
+) -> None:
+    """Write a NewsML-G2 2.35 message of event concept items: what was announced, and above."""
+    from summitry.export import diary_newsml  # noqa: PLC0415
+
+    full = _full(where, as_of, known_at)
+    _write(diary_newsml(full, _statuses(everything), base_url), output)
+
+
+@export.command()
+@LEDGER
+@CLOCKS
+@_ALL
+@_BASE
+@_OUTPUT
+def ninjs(
+    where: str,
+    as_of: datetime | None,
+    known_at: datetime | None,
+    everything: bool,
+    base_url: str,
+    output: str | None,
+) -> None:
+    """Write ninjs 3.1 events, one JSON object a line: what was announced, and above."""
+    from summitry.export import diary_ninjs  # noqa: PLC0415
+
+    full = _full(where, as_of, known_at)
+    _write(_lines(diary_ninjs(full, _statuses(everything), base_url)), output)
+
+
+def _statuses(everything: bool) -> tuple[Status, ...]:
+    from summitry.export import CERTAIN  # noqa: PLC0415
+
+    return tuple(Status) if everything else CERTAIN
+
+
+def _lines(values: Iterable[Json]) -> bytes:
+    # Bytes: JSON is UTF-8 whatever the terminal speaks.
+    rows = (json.dumps(v, ensure_ascii=False, separators=(",", ":")) for v in values)
+    return "".join(f"{row}\n" for row in rows).encode()
 
 
 def _full(where: str, as_of: datetime | None, known_at: datetime | None) -> summitry.Diary:

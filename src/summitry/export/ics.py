@@ -5,10 +5,11 @@ SEQUENCE never sinks, and what was called off stays as a cancelled entry, since 
 what they once got.
 """
 
-from collections.abc import Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from summitry.export._dates import days, instants
+from summitry.export._revision import revised, sequence
 from summitry.export._title import grounds, titled
 from summitry.export._words import place, plain, stretch, value_words
 from summitry.gazetteer import tracks
@@ -22,7 +23,7 @@ from summitry.model import (
     When,
 )
 
-__all__ = ["IMPRECISE", "diary_ics", "in_calendar", "sequence"]
+__all__ = ["IMPRECISE", "diary_ics", "in_calendar"]
 
 IMPRECISE = ("window", "first-day", "skip")
 """What becomes of "some day in February": an entry over all its days, one on the first of them,
@@ -39,7 +40,6 @@ _COLORS = {
     Status.DENIED: "firebrick",
 }
 """CSS3 names, as RFC 7986 section 5.9 asks; the rest is goldenrod."""
-_UTC = ("GMT", "UTC", "Z")
 
 
 def diary_ics(diary: Diary, imprecise: str = "window", base_url: str = "") -> bytes:
@@ -56,7 +56,7 @@ def diary_ics(diary: Diary, imprecise: str = "window", base_url: str = "") -> by
     """
     from icalendar import Calendar  # noqa: PLC0415
 
-    newest = max((e.last for e in diary if e.last), default=diary.as_of)
+    newest = revised(diary)
     calendar = Calendar()
     told = f"As of {diary.as_of.isoformat()}; entries in brackets are not settled."
     for key, value in (
@@ -88,17 +88,6 @@ def in_calendar(e: Engagement, as_of: datetime) -> bool:
         return False
     end = e.when.value.end
     return end is None or end >= (as_of - _KEPT).date()
-
-
-def sequence(e: Engagement) -> int:
-    """How many mentions have come after the first, at least 0.
-
-    RFC 5546 section 2.1.4 wants it raised whenever date, place or status change. None of them
-    changes without a further mention, and mentions are not taken back while reports arrive; so it
-    rises with every change and never sinks. It also rises where a mention only repeats, which
-    does no harm. Claims are no measure: those that lost the argument leave the engagement.
-    """
-    return max(len(e.mentions) - 1, 0)
 
 
 def _was_told(e: Engagement) -> bool:
@@ -148,7 +137,7 @@ def _deadline(due: Deadline, newest: datetime) -> Any:  # noqa: ANN401
     name = known.name if known else due.track
     title = due.title if due.title.startswith(name) else f"{name}: {due.title}"
     event = _entry(f"{due.id}@summitry", newest, plain(f"{due.what.value.capitalize()}: {title}"))
-    start, end = _days(due.when)
+    start, end = days(due.when)
     event.add("dtstart", start)
     event.add("dtend", end)
     event.add("status", "CONFIRMED" if due.basis is Basis.KNOWN else "TENTATIVE")
@@ -175,34 +164,10 @@ def _entry(uid: str, changed: datetime, title: str) -> Any:  # noqa: ANN401
 
 def _span(when: When, imprecise: str) -> tuple[date, ...]:
     """First day and exclusive end; or an instant without end, since nobody says how long."""
-    start, end = _days(when)
-    clock = _clock(when) if (end - start).days == 1 else ()
-    if clock:
-        return (datetime.combine(start, clock[0]),)
+    start, end = days(when)
+    at = instants(when)
+    if at:
+        return at
     if when.precision is not Precision.DAY and imprecise == "first-day":
         return start, start + timedelta(days=1)
     return start, end
-
-
-def _clock(when: When) -> Sequence[time]:
-    """The time of day, where one stands there with a zone that is UTC; others are only printed.
-
-    The names of other zones are ambiguous (IST is three of them).
-    """
-    printed = when.time.split()
-    if len(printed) != 2 or printed[1] not in _UTC:
-        return ()
-    try:
-        return (time.fromisoformat(printed[0]).replace(tzinfo=UTC),)
-    except ValueError:
-        return ()
-
-
-def _days(when: When) -> tuple[date, date]:
-    """The interval, an open end closed after the one day that is known."""
-    day = timedelta(days=1)
-    if when.start is not None:
-        return when.start, when.end or when.start + day
-    if when.end is None:
-        raise ValueError("an interval needs at least one end")
-    return when.end - day, when.end
