@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 import summitry
-from summitry.cli._door import CLOCKS, LEDGER, kept
+from summitry.cli._door import CLOCKS, LEDGER, Refused, kept
 from summitry.model import Status
 
 if TYPE_CHECKING:
@@ -104,6 +105,49 @@ def ninjs(
 
     full = _full(where, as_of, known_at)
     _write(_lines(diary_ninjs(full, _statuses(everything), base_url)), output)
+
+
+_TABLE = click.option(
+    "--table", type=click.Choice(["engagements", "claims"]), default="engagements"
+)
+
+
+@export.command()
+@LEDGER
+@CLOCKS
+@_TABLE
+@_OUTPUT
+def jsonl(
+    where: str,
+    as_of: datetime | None,
+    known_at: datetime | None,
+    table: str,
+    output: str | None,
+) -> None:
+    """Write a flat table as JSON lines: all engagements, or the claims behind them."""
+    from summitry.export import diary_rows  # noqa: PLC0415
+
+    _write(_lines(diary_rows(_full(where, as_of, known_at), table)), output)
+
+
+@export.command()
+@LEDGER
+@CLOCKS
+@_TABLE
+@_OUTPUT
+def parquet(
+    where: str,
+    as_of: datetime | None,
+    known_at: datetime | None,
+    table: str,
+    output: str | None,
+) -> None:
+    """Write the same as Parquet. Needs the extra: pip install 'summitry[tables]'."""
+    from summitry.export import diary_parquet  # noqa: PLC0415
+
+    if not output and sys.stdout.isatty():
+        raise Refused("Parquet is for a file: name one with -o FILE")
+    _write(diary_parquet(_full(where, as_of, known_at), table), output)
 
 
 def _statuses(everything: bool) -> tuple[Status, ...]:

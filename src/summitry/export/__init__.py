@@ -18,11 +18,13 @@ from summitry.export.contract import (
 )
 from summitry.export.csv import diary_csv
 from summitry.export.explain import explain_text, reading_text
+from summitry.export.flat import diary_rows
 from summitry.export.history import history_json, history_text
 from summitry.export.ics import IMPRECISE, diary_ics
 from summitry.export.judgements import judgements_json, judgements_text
 from summitry.export.newsml import diary_newsml
 from summitry.export.ninjs import diary_ninjs
+from summitry.export.parquet import diary_parquet
 from summitry.export.record import sources_table
 from summitry.export.table import diary_table
 from summitry.export.tracks import track_text, tracks_text
@@ -47,6 +49,8 @@ __all__ = [
     "diary_json",
     "diary_newsml",
     "diary_ninjs",
+    "diary_parquet",
+    "diary_rows",
     "diary_table",
     "explain_text",
     "history_json",

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["diary_newsml"]
 
 _NAMESPACE = "http://iptc.org/std/nar/2006-10-01/"
-_CATALOG = "http://www.iptc.org/std/catalog/catalog.IPTC-G2-Standards_40.xml"
+_CATALOG = "http://www.iptc.org/std/catalog/catalog.IPTC-G2-Standards_32.xml"
 _NEVER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """What XML 1.0 has no place for, escaped or not."""
 
