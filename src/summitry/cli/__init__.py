@@ -36,6 +36,7 @@ from summitry.cli._door import (
     opened,
 )
 from summitry.cli.desk import brief, changes, clashes, history, windows
+from summitry.cli.export import export
 from summitry.cli.judge import judge, withdraw
 from summitry.cli.records import import_records, sources
 from summitry.cli.tracks import track, tracks
@@ -199,7 +200,7 @@ def evaluate(ctx: click.Context, words: tuple[str, ...]) -> None:
 
 for _command in (
     *(brief, changes, clashes, history, windows),
-    *(judge, withdraw, track, tracks, import_records, sources),
+    *(judge, withdraw, track, tracks, import_records, sources, export),
 ):
     cli.add_command(_command)
 

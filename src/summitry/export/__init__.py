@@ -1,6 +1,7 @@
 """Readings and diaries out: JSON for programs, tables for people, one module for each format."""
 
 from summitry.export._json import Json
+from summitry.export._title import CERTAIN
 from summitry.export._words import plain
 from summitry.export.brief_html import brief_html
 from summitry.export.brief_json import brief_json
@@ -17,8 +18,13 @@ from summitry.export.contract import (
 )
 from summitry.export.csv import diary_csv
 from summitry.export.explain import explain_text, reading_text
+from summitry.export.flat import diary_rows
 from summitry.export.history import history_json, history_text
+from summitry.export.ics import IMPRECISE, diary_ics
 from summitry.export.judgements import judgements_json, judgements_text
+from summitry.export.newsml import diary_newsml
+from summitry.export.ninjs import diary_ninjs
+from summitry.export.parquet import diary_parquet
 from summitry.export.record import sources_table
 from summitry.export.table import diary_table
 from summitry.export.tracks import track_text, tracks_text
@@ -26,7 +32,9 @@ from summitry.export.why import FIELDS, sources_text, why_text
 from summitry.export.windows import windows_json, windows_text
 
 __all__ = [
+    "CERTAIN",
     "FIELDS",
+    "IMPRECISE",
     "Json",
     "brief_html",
     "brief_json",
@@ -37,7 +45,12 @@ __all__ = [
     "clashes_json",
     "clashes_text",
     "diary_csv",
+    "diary_ics",
     "diary_json",
+    "diary_newsml",
+    "diary_ninjs",
+    "diary_parquet",
+    "diary_rows",
     "diary_table",
     "explain_text",
     "history_json",

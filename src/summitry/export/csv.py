@@ -35,7 +35,7 @@ COLUMNS = (
 )
 """``end`` is exclusive; several values in a cell are separated by semicolons."""
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")  # full width counts too
 
 
 def diary_csv(diary: Diary) -> str:

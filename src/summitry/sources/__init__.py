@@ -32,11 +32,26 @@ def _read_html(stream: Stream, origin: str) -> Iterator[Outcome]:
     return read_html(stream, origin)
 
 
+def _read_feed(stream: Stream, origin: str) -> Iterator[Outcome]:
+    # Imported when the first feed comes, for the same reason.
+    from summitry.sources.feed import read_feed  # noqa: PLC0415
+
+    return read_feed(stream, origin)
+
+
+def _read_json_feed(stream: Stream, origin: str) -> Iterator[Outcome]:
+    from summitry.sources.json_feed import read_json_feed  # noqa: PLC0415
+
+    return read_json_feed(stream, origin)
+
+
 READERS: Mapping[Format, Reader] = {
     Format.TEXT: read_text,
     Format.HTML: _read_html,
     Format.JSONL: read_jsonl,
     Format.JSON: read_json,
+    Format.FEED: _read_feed,
+    Format.JSON_FEED: _read_json_feed,
 }
 """Every format that is read. A new one is one module and one line here."""
 
@@ -45,8 +60,8 @@ def reports(path: str | Path) -> Iterator[Outcome]:
     """Read a file, a folder of files, or standard input.
 
     Args:
-        path: A text, HTML or JSON lines file, plain or gzipped; a folder, read recursively in
-            sorted order; or ``"-"`` for standard input.
+        path: A text, HTML, JSON lines or feed file, plain or gzipped; a folder, read
+            recursively in sorted order; or ``"-"`` for standard input.
 
     Yields:
         A report, or a problem, for each document, in order. A report whose time of publication

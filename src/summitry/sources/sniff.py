@@ -17,7 +17,9 @@ class Format(Enum):
     PDF = "a PDF"
     ARCHIVE = "a packed archive or office document"
     IMAGE = "a picture"
-    FEED = "a feed or other XML"
+    FEED = "a feed"
+    JSON_FEED = "a JSON feed"
+    XML = "XML other than a feed"
     WARC = "a web archive (WARC)"
     DATABASE = "a database"
     BINARY = "a binary file"
@@ -37,7 +39,13 @@ _MAGIC = (
     (b"WARC/", Format.WARC),
 )
 _HTML = re.compile(rb"<(!doctype\s+html|html|head|body|article|main|meta|div|p)\b", re.IGNORECASE)
-_XML = re.compile(rb"<(\?xml|rss|feed|rdf)\b", re.IGNORECASE)
+_XML = re.compile(rb"<\?xml\b", re.IGNORECASE)
+_FEED = re.compile(
+    rb"(?:<\?[^>]*>|<!--.*?-->|<!doctype\b[^>\[]*(?:\[.*?\]\s*)?>|\s)*+<(?:\w+:)?(?:rss|feed|rdf)[\s>]",
+    re.IGNORECASE | re.DOTALL,
+)
+"""The first element is that of a feed; what stands before it is a prologue."""
+_JSON_FEED = re.compile(rb'"version"\s*:\s*"https?:\\?/\\?/jsonfeed\.org\\?/version')
 _DOCUMENT = re.compile(rb"\[\s*(\{|\])|\{[ \t]*\r?\n")
 """A list of objects, or an object laid out over several lines."""
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
@@ -62,14 +70,25 @@ def sniffed(head: bytes, name: str) -> Format:
             return kind
     if not start.startswith(_WIDE) and b"\x00" in start:
         return Format.BINARY
+    if _FEED.match(_narrow(start)):
+        return Format.FEED
     if start.startswith(b"<"):
         if _HTML.search(start):
             return Format.HTML
         if _XML.match(start):
-            return Format.FEED
+            return Format.XML
     named = name.lower().removesuffix(".gz").endswith((".jsonl", ".ndjson"))
+    if not named and start.startswith(b"{") and _JSON_FEED.search(start):
+        return Format.JSON_FEED
     if not named and _DOCUMENT.match(start):
         return Format.JSON
     if named or re.match(rb'\{\s*["}]', start):
         return Format.JSONL
     return Format.TEXT
+
+
+def _narrow(start: bytes) -> bytes:
+    """UTF-16 with its mark as UTF-8, anything else as it is."""
+    if not start.startswith(_WIDE):
+        return start
+    return start.decode("utf-16", "replace").encode("utf-8", "replace")

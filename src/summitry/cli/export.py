@@ -1,0 +1,174 @@
+"""The diary in the formats of calendars, newsrooms and notebooks."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+import summitry
+from summitry.cli._door import CLOCKS, LEDGER, Refused, kept
+from summitry.model import Status
+
+if TYPE_CHECKING:
+    from summitry.export import Json
+
+__all__ = ["export"]
+
+_OUTPUT = click.option("-o", "--output", type=click.Path(dir_okay=False), help="[standard output]")
+
+
+@click.group()
+def export() -> None:
+    """Write the diary for calendars, newsroom systems and notebooks."""
+
+
+@export.command()
+@LEDGER
+@CLOCKS
+@click.option(
+    "--imprecise",
+    type=click.Choice(["window", "first-day", "skip"]),
+    default="window",
+    show_default=True,
+    help="What becomes of dates such as 'some day in February'.",
+)
+@click.option("--base-url", default="", help="Where the pages are: entries link to URL + id.")
+@_OUTPUT
+def ics(
+    where: str,
+    as_of: datetime | None,
+    known_at: datetime | None,
+    imprecise: str,
+    base_url: str,
+    output: str | None,
+) -> None:
+    """Write a calendar (iCalendar) of all that has a date, and of deadlines."""
+    from summitry.export import diary_ics  # noqa: PLC0415
+
+    _write(diary_ics(_full(where, as_of, known_at), imprecise, base_url), output)
+
+
+_ALL = click.option(
+    "--all-certainties",
+    "everything",
+    is_flag=True,
+    help="Floated, prepared and denied ones too; most newsroom systems take them for certain.",
+)
+_BASE = click.option(
+    "--base-url", default="urn:x-summitry:", show_default=True, help="What ids follow in URIs."
+)
+
+
+@export.command()
+@LEDGER
+@CLOCKS
+@_ALL
+@_BASE
+@_OUTPUT
+def newsml(
+    where: str,
+    as_of: datetime | None,
+    known_at: datetime | None,
+    everything: bool,
+    base_url: str,
+    output: str | None,
+) -> None:
+    """Write a NewsML-G2 2.35 message of event concept items: what was announced, and above."""
+    from summitry.export import diary_newsml  # noqa: PLC0415
+
+    full = _full(where, as_of, known_at)
+    _write(diary_newsml(full, _statuses(everything), base_url), output)
+
+
+@export.command()
+@LEDGER
+@CLOCKS
+@_ALL
+@_BASE
+@_OUTPUT
+def ninjs(
+    where: str,
+    as_of: datetime | None,
+    known_at: datetime | None,
+    everything: bool,
+    base_url: str,
+    output: str | None,
+) -> None:
+    """Write ninjs 3.1 events, one JSON object a line: what was announced, and above."""
+    from summitry.export import diary_ninjs  # noqa: PLC0415
+
+    full = _full(where, as_of, known_at)
+    _write(_lines(diary_ninjs(full, _statuses(everything), base_url)), output)
+
+
+_TABLE = click.option(
+    "--table", type=click.Choice(["engagements", "claims"]), default="engagements"
+)
+
+
+@export.command()
+@LEDGER
+@CLOCKS
+@_TABLE
+@_OUTPUT
+def jsonl(
+    where: str,
+    as_of: datetime | None,
+    known_at: datetime | None,
+    table: str,
+    output: str | None,
+) -> None:
+    """Write a flat table as JSON lines: all engagements, or the claims behind them."""
+    from summitry.export import diary_rows  # noqa: PLC0415
+
+    _write(_lines(diary_rows(_full(where, as_of, known_at), table)), output)
+
+
+@export.command()
+@LEDGER
+@CLOCKS
+@_TABLE
+@_OUTPUT
+def parquet(
+    where: str,
+    as_of: datetime | None,
+    known_at: datetime | None,
+    table: str,
+    output: str | None,
+) -> None:
+    """Write the same as Parquet. Needs the extra: pip install 'summitry[tables]'."""
+    from summitry.export import diary_parquet  # noqa: PLC0415
+
+    if not output and sys.stdout.isatty():
+        raise Refused("Parquet is for a file: name one with -o FILE")
+    _write(diary_parquet(_full(where, as_of, known_at), table), output)
+
+
+def _statuses(everything: bool) -> tuple[Status, ...]:
+    from summitry.export import CERTAIN  # noqa: PLC0415
+
+    return tuple(Status) if everything else CERTAIN
+
+
+def _lines(values: Iterable[Json]) -> bytes:
+    # Bytes: JSON is UTF-8 whatever the terminal speaks.
+    rows = (json.dumps(v, ensure_ascii=False, separators=(",", ":")) for v in values)
+    return "".join(f"{row}\n" for row in rows).encode()
+
+
+def _full(where: str, as_of: datetime | None, known_at: datetime | None) -> summitry.Diary:
+    with kept(where) as ledger:
+        return summitry.diary(ledger, as_of or summitry.now(), known_at)
+
+
+def _write(data: bytes, output: str | None) -> None:
+    if output:
+        Path(output).write_bytes(data)
+    else:
+        click.echo(data, nl=False)
