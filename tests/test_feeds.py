@@ -131,3 +131,13 @@ def test_xml_that_is_no_feed_is_named(tmp_path: Path) -> None:
     assert bad == ["XML other than a feed, which is not read"]
     good, bad = read(saved(tmp_path / "a.xml", "<rss><channel></channel></rss>"))
     assert (good, bad) == ([], ["a feed without items"])
+
+
+@pytest.mark.parametrize("tag", ["div", "section", "b", "a", "table", "span"])
+def test_deeply_nested_markup_is_read_in_time(tmp_path: Path, tag: str) -> None:
+    nested = f'&lt;{tag} class="a"&gt;' * 80_000
+    item = f"<item><title>Talks</title><description>{nested}In Oslo.</description></item>"
+    start = time.monotonic()
+    (one,), _ = read(saved(tmp_path / "a.xml", f"<rss><channel>{item}</channel></rss>"))
+    assert time.monotonic() - start < 15
+    assert one.title == "Talks"
