@@ -81,6 +81,8 @@ _HEARD = 0.1
 _ABOUT, _BY = (0.11, 0.2), (0.1, 0.2)
 """What each word of a stretch, and what its likeliest must reach to tell what is talked about,
 or who speaks: chosen on the training reports, each read by a reader that had not seen it."""
+_REACHING = 0.4
+"""A word less likely to name an engagement than this is not asked about other sentences."""
 _LIKELY = 0.2
 """What is less likely to belong to an engagement of another sentence is not handed on."""
 _APART = 4
@@ -251,15 +253,16 @@ def _attended(qkv: _Array) -> _Array:
     """What each piece of one passage takes from the others, all heads side by side."""
     m, width = qkv.shape[0], qkv.shape[1] // 3
     q, k, v = qkv.reshape(m, 3, _HEADS, width // _HEADS).transpose(1, 2, 0, 3)
-    scores = (q @ k.transpose(0, 2, 1)) * np.float32((width // _HEADS) ** -0.5)
+    scores = (q * np.float32((width // _HEADS) ** -0.5)) @ k.transpose(0, 2, 1)
     made: _Array = (_softmax(scores) @ v).transpose(1, 0, 2).reshape(m, width)
     return made
 
 
 def _softmax(x: _Array) -> _Array:
-    raised: _Array = np.exp(x - x.max(-1, keepdims=True))
-    made: _Array = raised / raised.sum(-1, keepdims=True)
-    return made
+    raised: _Array = x - x.max(-1, keepdims=True)
+    np.exp(raised, out=raised)
+    raised /= raised.sum(-1, keepdims=True)
+    return raised
 
 
 def _sigmoid(x: _Array) -> _Array:
@@ -424,8 +427,9 @@ def _elsewhere(
     mind: _Mind, word: _Word, laid: Laid, spans: Sequence[_Asked], x: _Array
 ) -> Iterator[Elsewhere]:
     """The spans of the window's other sentences that may belong to the word's engagement."""
-    asked = [s for s in spans if s.seat != word.seat]
-    if not asked:
+    # A word that goes back to somebody names nobody by itself.
+    asked = [s for s in spans if s.seat != word.seat and s.sort != "back"]
+    if not asked or 1 - word.types[0] < _REACHING:
         return
     apart = mind.apart([s.seat - word.seat for s in asked])
     pair = _pair(mind, "reach", x[word.at], asked, apart)
