@@ -24,8 +24,10 @@ DOORS = {
     "ahocorasick_rs": "extract/gate.py",
     "alembic": "ledger/migrations/",
     "click": "cli/",
+    "fastapi": "web/",
     "font_source_sans_pro": "export/brief_pdf.py",
     "holidays": "gazetteer/days_off.py",
+    "jinja2": "web/",
     "numpy": "lang/",
     "reportlab": "export/brief_pdf.py",
     "resiliparse": "sources/html.py",
@@ -33,8 +35,10 @@ DOORS = {
     "selectolax": "sources/html.py",
     "spacy": "lang/",
     "sqlalchemy": "ledger/",
+    "starlette": "web/",
     "thinc": "lang/",
     "trafilatura": "sources/html.py",
+    "uvicorn": "web/",
 }
 IMPURE_MODULES = {"os", "pathlib", "random", "secrets", "socket", "subprocess", "time", "urllib"}
 IMPURE_CALLS = {"input", "now", "open", "print", "read_bytes", "read_text", "today", "utcnow"}

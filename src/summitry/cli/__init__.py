@@ -37,6 +37,7 @@ from summitry.cli._door import (
 from summitry.cli.desk import brief, changes, clashes, history, windows
 from summitry.cli.judge import judge, withdraw
 from summitry.cli.records import import_records, sources
+from summitry.cli.serve import serve
 from summitry.cli.tracks import track, tracks
 
 if TYPE_CHECKING:  # Rooms load when a command enters them, so that --help is quick.
@@ -198,7 +199,7 @@ def evaluate(ctx: click.Context, words: tuple[str, ...]) -> None:
 
 for _command in (
     *(brief, changes, clashes, history, windows),
-    *(judge, withdraw, track, tracks, import_records, sources),
+    *(judge, withdraw, track, tracks, import_records, sources, serve),
 ):
     cli.add_command(_command)
 
