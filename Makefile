@@ -37,8 +37,9 @@ fix: $(VENV)/.dev              # what the tools can mend by themselves
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-serve:
-	@echo "summitry serve comes with the page; until then: make demo" >&2; exit 2
+serve: $(VENV)/.dev            # the page in a browser, on the example story
+	@$(BIN)/summitry read src/summitry/examples/story --ledger $(VENV)/story.db >/dev/null
+	$(BIN)/summitry serve --ledger $(VENV)/story.db
 
 # A stamp is touched last, so that an interrupted installation starts again.
 $(VENV)/.core: pyproject.toml

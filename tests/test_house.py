@@ -24,11 +24,13 @@ DOORS = {
     "ahocorasick_rs": "extract/gate.py",
     "alembic": "ledger/migrations/",
     "click": "cli/",
+    "fastapi": "web/",
     "font_source_sans_pro": "export/brief_pdf.py",
     "feedparser": "sources/feed.py",
     "holidays": "gazetteer/days_off.py",
     "icalendar": "export/ics.py",
     "lxml": "export/newsml.py",
+    "jinja2": "web/",
     "numpy": "lang/",
     "pyarrow": "export/parquet.py",
     "reportlab": "export/brief_pdf.py",
@@ -37,8 +39,10 @@ DOORS = {
     "selectolax": "sources/",
     "spacy": "lang/",
     "sqlalchemy": "ledger/",
+    "starlette": "web/",
     "thinc": "lang/",
     "trafilatura": "sources/html.py",
+    "uvicorn": "web/",
 }
 IMPURE_MODULES = {"os", "pathlib", "random", "secrets", "socket", "subprocess", "time", "urllib"}
 IMPURE_CALLS = {"input", "now", "open", "print", "read_bytes", "read_text", "today", "utcnow"}

@@ -39,6 +39,7 @@ from summitry.cli.desk import brief, changes, clashes, history, windows
 from summitry.cli.export import export
 from summitry.cli.judge import judge, withdraw
 from summitry.cli.records import import_records, sources
+from summitry.cli.serve import serve
 from summitry.cli.tracks import track, tracks
 
 if TYPE_CHECKING:  # Rooms load when a command enters them, so that --help is quick.
@@ -200,7 +201,7 @@ def evaluate(ctx: click.Context, words: tuple[str, ...]) -> None:
 
 for _command in (
     *(brief, changes, clashes, history, windows),
-    *(judge, withdraw, track, tracks, import_records, sources, export),
+    *(judge, withdraw, track, tracks, import_records, sources, export, serve),
 ):
     cli.add_command(_command)
 

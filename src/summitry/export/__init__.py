@@ -1,8 +1,9 @@
 """Readings and diaries out: JSON for programs, tables for people, one module for each format."""
 
 from summitry.export._json import Json
+from summitry.export._lanes import Lane, lanes
 from summitry.export._title import CERTAIN
-from summitry.export._words import plain
+from summitry.export._words import day, place, plain, said, sides, state, stretch, value_words
 from summitry.export.brief_html import brief_html
 from summitry.export.brief_json import brief_json
 from summitry.export.brief_markdown import brief_markdown
@@ -11,6 +12,7 @@ from summitry.export.changes import changes_json, changes_text
 from summitry.export.clashes import clashes_json, clashes_text
 from summitry.export.contract import (
     diary_json,
+    engagement_json,
     reading_json,
     sources_json,
     track_json,
@@ -26,7 +28,7 @@ from summitry.export.newsml import diary_newsml
 from summitry.export.ninjs import diary_ninjs
 from summitry.export.parquet import diary_parquet
 from summitry.export.record import sources_table
-from summitry.export.table import diary_table
+from summitry.export.table import SHAPES, diary_table
 from summitry.export.tracks import track_text, tracks_text
 from summitry.export.why import FIELDS, sources_text, why_text
 from summitry.export.windows import windows_json, windows_text
@@ -35,7 +37,9 @@ __all__ = [
     "CERTAIN",
     "FIELDS",
     "IMPRECISE",
+    "SHAPES",
     "Json",
+    "Lane",
     "brief_html",
     "brief_json",
     "brief_markdown",
@@ -44,6 +48,7 @@ __all__ = [
     "changes_text",
     "clashes_json",
     "clashes_text",
+    "day",
     "diary_csv",
     "diary_ics",
     "diary_json",
@@ -52,21 +57,29 @@ __all__ = [
     "diary_parquet",
     "diary_rows",
     "diary_table",
+    "engagement_json",
     "explain_text",
     "history_json",
     "history_text",
     "judgements_json",
     "judgements_text",
+    "lanes",
+    "place",
     "plain",
     "reading_json",
     "reading_text",
+    "said",
+    "sides",
     "sources_json",
     "sources_table",
     "sources_text",
+    "state",
+    "stretch",
     "track_json",
     "track_text",
     "tracks_json",
     "tracks_text",
+    "value_words",
     "why_text",
     "windows_json",
     "windows_text",

@@ -1,0 +1,20 @@
+"""The door of the browser: the diary as pages and as JSON, to read only."""
+
+import uvicorn
+
+from summitry.web.app import app
+
+__all__ = ["app", "run"]
+
+
+def run(where: str, token: str, host: str, port: int) -> None:
+    """Serve a ledger until the process is told to stop.
+
+    Args:
+        where: The ledger's path or URL.
+        token: What a visitor has to know; empty lets everybody in who reaches the port.
+        host: The address to listen on.
+        port: In [1, 65535].
+    """
+    # No access log: searches and addresses of readers are nobody's business.
+    uvicorn.run(app(where, token), host=host, port=port, access_log=False, server_header=False)
