@@ -253,7 +253,8 @@ def _attended(qkv: _Array) -> _Array:
     """What each piece of one passage takes from the others, all heads side by side."""
     m, width = qkv.shape[0], qkv.shape[1] // 3
     q, k, v = qkv.reshape(m, 3, _HEADS, width // _HEADS).transpose(1, 2, 0, 3)
-    scores: _Array = (q * np.float32((width // _HEADS) ** -0.5)) @ k.transpose(0, 2, 1)
+    scaled: _Array = q * np.float32((width // _HEADS) ** -0.5)
+    scores: _Array = scaled @ k.transpose(0, 2, 1)
     made: _Array = (_softmax(scores) @ v).transpose(1, 0, 2).reshape(m, width)
     return made
 
