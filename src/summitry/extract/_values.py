@@ -13,7 +13,6 @@ __all__ = [
     "ISO",
     "UNDER_WAY",
     "Actor",
-    "Afar",
     "Cast",
     "Dated",
     "Frame",
@@ -160,40 +159,6 @@ class Judged:
 
 
 @dataclass(frozen=True, slots=True)
-class Dated:
-    """One date expression in a text; at least one of its readings is there."""
-
-    start: int
-    """Offset of its first character."""
-    end: int
-    """Offset after its last character."""
-    text: str
-    """The expression as printed, with the words that bound it ("by Friday") and the time."""
-    forward: When | None
-    """What it means for a plan: the next such day; None where a plan cannot be meant."""
-    backward: When | None
-    """What it means for a recollection: the last such day."""
-
-
-@dataclass(frozen=True, slots=True)
-class Afar:
-    """Somebody, some place or a date of another sentence that may belong to an engagement."""
-
-    actor: Actor | None
-    """None for a date."""
-    dated: Dated | None
-    """None for anything else."""
-    role: Role
-    """What the actor would be in it, if a party."""
-    party: float
-    """How likely the actor takes part."""
-    place: float
-    """How likely it takes place there."""
-    when: float
-    """How likely the date is its own."""
-
-
-@dataclass(frozen=True, slots=True)
 class Frame:
     """One trigger with all that its sentence says of it."""
 
@@ -222,12 +187,22 @@ class Frame:
     """Whether it stands for parties named before: "the two leaders will meet"."""
     held: float = 0.0
     """How surely the learned reader holds that an engagement is spoken of; 0 if not asked."""
-    word: tuple[int, int] = (-1, -1)
-    """By what the reader knows its word: the sentence shown, and the word's offset in it."""
-    same: tuple[tuple[int, int, float], ...] = ()
-    """Other words that may speak of the same engagement, as the reader knows them."""
-    afar: tuple[Afar, ...] = ()
-    """What other sentences may tell of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """One date expression in a text; at least one of its readings is there."""
+
+    start: int
+    """Offset of its first character."""
+    end: int
+    """Offset after its last character."""
+    text: str
+    """The expression as printed, with the words that bound it ("by Friday") and the time."""
+    forward: When | None
+    """What it means for a plan: the next such day; None where a plan cannot be meant."""
+    backward: When | None
+    """What it means for a recollection: the last such day."""
 
 
 @dataclass(frozen=True, slots=True)

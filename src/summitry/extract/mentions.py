@@ -36,7 +36,7 @@ _PAIR = 2
 # By figures: what a later sentence counts beside the first, what takes something off held, the
 # least that a figure can be, and from where an undoing word settles the matter. Chosen among
 # seven settings on the training reports, each read by a model that had not seen it.
-_LATER, _HELD, _LEAST, _UNDONE = 0.2, 1.0, 0.01, 0.85
+_LATER, _HELD, _LEAST, _UNDONE = 0.3, 1.0, 0.01, 0.85
 
 
 def mentions(report: Report, frames: Sequence[Frame], spare: Spare) -> tuple[Mention, ...]:
@@ -51,10 +51,7 @@ def mentions(report: Report, frames: Sequence[Frame], spare: Spare) -> tuple[Men
     main = max(kept, key=lambda d: len(d.frames), default=None)
     found: list[Mention] = []
     for draft in kept:
-        # The day of the lead dates what the report comes back to; a passing word may mean any.
-        news = spare.news if len(draft.frames) > 1 or not draft.frames[0].held else None
-        ahead = spare.ahead if draft is main else ()
-        mention = _mention(report, draft, Spare(news, ahead))
+        mention = _mention(report, draft, spare if draft is main else Spare(spare.news))
         found.append(_afterwards(mention, draft, found))
     return tuple(_on_the_way(m, found) for m in found)
 
@@ -121,9 +118,7 @@ def _kind(draft: Draft) -> Kind:
 def _parties(draft: Draft, place: Place | None) -> tuple[Party, ...]:
     """One party a state: the person named best, with the part the frames give it."""
     found = []
-    ground = place.state if place and not draft.calls and len(draft.sides) == _PAIR else None
     for state, seen in draft.sides.items():
-        guest = ground in draft.sides and ground != state
         person = _foremost(
             [a for a, r in seen if a.sort is Sort.PERSON and a.name and r is not Role.PLACE]
         )
@@ -135,7 +130,7 @@ def _parties(draft: Draft, place: Place | None) -> tuple[Party, ...]:
                 role=person.role if person else None,
                 wikidata=person.wikidata if person else None,
                 # Nobody visits the state it takes place in.
-                part=_part({r for _, r in seen}, draft, Part.HOST if hosts else None, guest),
+                part=_part({r for _, r in seen}, draft, Part.HOST if hosts else None),
             )
         )
     return _consistent(found)
@@ -157,17 +152,12 @@ def _foremost(people: list[Actor]) -> Actor | None:
     return max(people, key=lambda a: (named[a.name], a.rank == "head", -people.index(a)))
 
 
-def _part(roles: set[Role], draft: Draft, by_place: Part | None, guest: bool) -> Part:
-    """What a party does: who goes is visitor, who receives is host.
-
-    Of two that meet on the ground of one the other is the guest.
-    """
+def _part(roles: set[Role], draft: Draft, by_place: Part | None) -> Part:
+    """What a party does: who goes is visitor, who receives is host."""
     if Role.MEDIATOR in roles:
         return Part.MEDIATOR
     if by_place is not None:
         return by_place
-    if guest:
-        return Part.VISITOR
     for role, part in _PARTS.items():
         if role in roles:
             return part

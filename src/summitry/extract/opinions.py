@@ -18,7 +18,6 @@ from summitry.extract._values import (
     BARE,
     DATE,
     Actor,
-    Afar,
     Cast,
     Dated,
     Judged,
@@ -42,7 +41,6 @@ from summitry.model import (
 __all__ = [
     "Sighting",
     "Verdict",
-    "afar_by",
     "by_sentence",
     "cast_by",
     "days_by",
@@ -53,22 +51,17 @@ __all__ = [
 ]
 
 _HALF = 0.5
-# From where what is spoken of is only recalled.
-_PAST = 0.65
 # From where a word counts as one of engagement: where the rules see who takes part in it, and
 # where the reader alone does.
-_RULED, _ADDED = 0.75, 0.8
+_RULED, _ADDED = 0.2, 0.8
 # By how much the rules' own answer is likelier than the tables make it: rules have been read
 # over by people, tables have seen a thousand sentences.
-_STATUS, _KIND, _SOURCE = 8.0, 10.0, 20.0
-_MODALITY = 6.0
+_STATUS, _KIND, _SOURCE = 4.0, 10.0, 10.0
 # Where the rules found a word that undoes a plan ("called off"), it stands there in print.
 _UNDONE = 12.0
 # From where a date that the rules give a word stays its own.
 _OWN = 0.15
 _PAIR = 2
-# A topic is what is discussed, not the discussing.
-_LEADING = {"VERB", "AUX", "ADP", "PART", "SCONJ", "PUNCT"}
 _ROLES = {
     "visitor": Role.VISITOR,
     "host": Role.HOST,
@@ -233,22 +226,6 @@ def _place(seen: Sighting, weights: Weights) -> Actor | None:
     return max(towns or held, key=lambda a: figures[a], default=None)
 
 
-def afar_by(opinion: Opinion, board: Sequence[Sequence[Actor | Dated | None]]) -> Iterator[Afar]:
-    """What other sentences may tell of the engagement of a word.
-
-    Args:
-        opinion: What the reader holds of the word.
-        board: For each of the sentences shown what its spans stand for.
-    """
-    for far in opinion.elsewhere:
-        thing = board[far.passage][far.span]
-        if isinstance(thing, Dated):
-            yield Afar(None, thing, Role.SIDE, 0.0, 0.0, far.when)
-        elif thing is not None:
-            role = _role(far.part, thing, None)
-            yield Afar(thing, None, role, 1 - far.part["none"], far.place, 0.0)
-
-
 def days_by(seen: Sighting, weights: Weights) -> Days:
     """Which dates of the sentence are its own."""
     days = seen.view.days
@@ -275,19 +252,16 @@ def verdict(seen: Sighting, heard: Heard, weights: Weights) -> Verdict:
     if best == ruled.status.value and best != _best(status):
         judged = replace(ruled, figures=whole)
     else:
-        how = weights.figures("modality", found)
-        own = "negated" if ruled.polarity is Polarity.NEGATIVE else ruled.modality.value
-        same = not plain and best == ruled.status.value
-        judged = _judged(best, _best(_agreed(how, own, _MODALITY if same else 1.0)), ruled)
+        judged = _judged(best, _best(weights.figures("modality", found)), ruled)
         judged = replace(judged, figures=whole)
     kinds = weights.figures("kind", found)
     voices = weights.figures("source", found)
-    whose = view.source.source_class.value if view.source else SourceClass.OUTLET.value
+    own = view.source.source_class.value if view.source else SourceClass.OUTLET.value
     return Verdict(
         judged,
         Kind(_best(_agreed(kinds, view.kind.value, _KIND if view.known else 1.0))),
-        weights.figures("past", found)["yes"] >= _PAST,
-        _source(seen, heard, _best(_agreed(voices, whose, _SOURCE))),
+        weights.figures("past", found)["yes"] >= _HALF,
+        _source(seen, heard, _best(_agreed(voices, own, _SOURCE))),
     )
 
 
@@ -333,9 +307,7 @@ def topics_by(
     """What it is about: each stretch belongs to the last trigger before it, or the first."""
     clause = f" {scene.sentence.text.lower()} "
     found: dict[str, Topic] = {}
-    for first, end in heard.topics:
-        inside = (t for t in scene.tokens if first <= t.start < end)
-        start = next((t.start for t in inside if t.pos not in _LEADING), end)
+    for start, end in heard.topics:
         before = [t for t in others if t.token.start < start]
         if (before[-1] if before else others[0]).token.i != trigger.token.i:
             continue
