@@ -53,7 +53,9 @@ def _refusal(request: Request, token: str) -> Response | None:
 def _knows(header: str, token: str) -> bool:
     """Whether a header carries the token, as a bearer's or as a password; in constant time."""
     sort, _, given = header.partition(" ")
-    word = given.strip().encode()
+    word = given.strip().encode("latin-1")  # as the bytes came
+    if sort.lower() not in {"basic", "bearer"}:
+        return False
     if sort.lower() == "basic":
         try:
             word = b64decode(word, validate=True).partition(b":")[2]
