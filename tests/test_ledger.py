@@ -119,6 +119,20 @@ def test_readings_come_oldest_report_first(ledger: Ledger) -> None:
     assert entries(ledger.readings()) == [early, late]
 
 
+def test_some_reports_are_asked_for_as_all_are(ledger: Ledger) -> None:
+    ledger.append(reading(1), T0)
+    ledger.append(reading(2), T0)
+    ledger.append(reading(2, text="Talks are off.", published=T0 + DAY), T0 + DAY)
+    ledger.append(reading(2, extractor="cascade/2"), T0 + 2 * DAY)
+    two = report(2).id
+    for as_of in (None, T0, T0 + DAY):
+        for known_at in (None, T0, T0 + DAY):
+            found = ledger.readings(as_of=as_of, known_at=known_at)
+            read = ((r, r.entry) for r in found)
+            wanted = [r for r, e in read if isinstance(e, Reading) and e.report.id == two]
+            assert list(ledger.readings_of([two], as_of=as_of, known_at=known_at)) == wanted
+
+
 def test_times_compare_as_instants_not_as_text(ledger: Ledger) -> None:
     moscow = timezone(timedelta(hours=3))
     ledger.append(reading(published=T0.astimezone(moscow)), T0.astimezone(moscow))

@@ -48,7 +48,7 @@ def live(ledger: Ledger, as_of: datetime, until: date) -> tuple[Engagement, ...]
     reports = dict.fromkeys(slip.report for slip in slips)
     readings = [
         replace(entry, mentions=tuple(m for m in entry.mentions if m.id in wanted))
-        for entry in _entries(ledger.readings_of(reports, as_of))
+        for entry in _entries(ledger.readings_of(reports, as_of=as_of))
         if isinstance(entry, Reading)
     ]
     placed = {slip.mention: _placement(slip) for slip in (*past, *slips)}

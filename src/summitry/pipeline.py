@@ -218,26 +218,20 @@ def find(full: Diary, prefix: str) -> tuple[Engagement, ...]:
 
 def reports_of(ledger: Ledger, asked: Diary, engagement: Engagement) -> Mapping[str, Report]:
     """The report of each mention of an engagement, by the mention's id."""
-    wanted = {report for _, report, _ in engagement.mentions}
-    readings = ledger.readings(as_of=asked.as_of, known_at=asked.known_at)
-    return {
-        mention.id: record.entry.report
-        for record in readings
-        if isinstance(record.entry, Reading) and record.entry.report.id in wanted
-        for mention in record.entry.mentions
-    }
+    found = readings_of(ledger, asked, [engagement])
+    return {mention: reading.report for mention, reading in found.items()}
 
 
 def readings_of(
     ledger: Ledger, asked: Diary, engagements: Iterable[Engagement]
 ) -> Mapping[str, Reading]:
     """The reading that holds each mention of some engagements, by the mention's id."""
-    wanted = {report for e in engagements for _, report, _ in e.mentions}
-    readings = ledger.readings(as_of=asked.as_of, known_at=asked.known_at)
+    wanted = dict.fromkeys(report for e in engagements for _, report, _ in e.mentions)
+    records = ledger.readings_of(wanted, as_of=asked.as_of, known_at=asked.known_at)
     return {
         mention.id: record.entry
-        for record in readings
-        if isinstance(record.entry, Reading) and record.entry.report.id in wanted
+        for record in records
+        if isinstance(record.entry, Reading)
         for mention in record.entry.mentions
     }
 

@@ -90,7 +90,11 @@ class Ledger(Protocol):
         ...
 
     def readings_of(
-        self, reports: Iterable[str], as_of: datetime | None = None
+        self,
+        reports: Iterable[str],
+        *,
+        as_of: datetime | None = None,
+        known_at: datetime | None = None,
     ) -> Iterator[Recorded]:
         """The reading that counts for each of some reports."""
         ...

@@ -3,13 +3,14 @@
 import json
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any, Protocol
 
 import sqlalchemy as sa
 
 from summitry.ledger._batched import batched
 from summitry.ledger._slip import Slip, Stretch
+from summitry.ledger._stamp import stamp
 
 __all__ = ["SqlIndex"]
 
@@ -57,7 +58,7 @@ class SqlIndex:
                             k.key == stretch.key,
                             k.end_day >= stretch.start.isoformat(),
                             k.start_day <= stretch.end.isoformat(),
-                            s.at >= _stamp(stretch.since),
+                            s.at >= stamp(stretch.since),
                         )
                         for stretch in some
                     )
@@ -76,7 +77,7 @@ class SqlIndex:
 
     def page(self, as_of: datetime, until: date, mentions: Iterable[str]) -> Iterator[Slip]:
         """The mentions, as of an instant, of the engagements that are not over by a day."""
-        s, known = _SLIP.c, _SLIP.c.at <= _stamp(as_of)
+        s, known = _SLIP.c, _SLIP.c.at <= stamp(as_of)
         with self._base.reading() as connection:
             live = sa.select(s.engagement).where(known, s.until_day >= until.isoformat())
             found = dict.fromkeys(connection.scalars(live.distinct()))
@@ -138,7 +139,7 @@ def _row(slip: Slip) -> dict[str, str]:
     return {
         "mention": slip.mention,
         "report": slip.report,
-        "at": _stamp(slip.at),
+        "at": stamp(slip.at),
         "start_day": slip.start.isoformat(),
         "end_day": slip.end.isoformat(),
         "until_day": slip.until.isoformat(),
@@ -174,7 +175,3 @@ def _slip(row: sa.Row[Any]) -> Slip:
         engagement=row.engagement,
         face=row.face,
     )
-
-
-def _stamp(instant: datetime) -> str:
-    return instant.astimezone(UTC).isoformat(timespec="microseconds")

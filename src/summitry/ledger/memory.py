@@ -62,11 +62,15 @@ class MemoryLedger:
         yield from (chosen[r] for r in sorted(chosen, key=lambda r: (order[r][0], r)))
 
     def readings_of(
-        self, reports: Iterable[str], as_of: datetime | None = None
+        self,
+        reports: Iterable[str],
+        *,
+        as_of: datetime | None = None,
+        known_at: datetime | None = None,
     ) -> Iterator[Recorded]:
         """The reading that counts for each of some reports."""
         wanted = set(reports)
-        for record in self.readings(as_of=as_of):
+        for record in self.readings(as_of=as_of, known_at=known_at):
             if isinstance(record.entry, Reading) and record.entry.report.id in wanted:
                 yield record
 

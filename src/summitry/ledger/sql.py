@@ -4,9 +4,9 @@ Times are written as UTC text of fixed width, which sorts as time does and which
 any SQLite browser can read. An entry is one row; its JSON is opaque to the base.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, Self
 
 import sqlalchemy as sa
@@ -15,8 +15,10 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from summitry.errors import LedgerError
 from summitry.ledger._batched import batched
+from summitry.ledger._counting import ENTRY, chosen, counting, recorded_by
 from summitry.ledger._engine import opened
 from summitry.ledger._sql_index import SqlIndex
+from summitry.ledger._stamp import stamp
 from summitry.model import Entry, Judgement, Reading, Recorded, Withdrawal
 
 __all__ = ["SqlLedger"]
@@ -27,11 +29,6 @@ _KNOWN = frozenset({"0001", "0002"})
 _BATCH = 500
 """Rows in flight at a time: readings of whole reports, so a few megabytes."""
 
-_ENTRY = sa.table(
-    "summitry_entry",
-    *(sa.column(n) for n in ("seq", "id", "type", "report", "version")),
-    *(sa.column(n) for n in ("extractor", "published", "recorded", "payload")),
-)
 _INSERT: dict[str, Callable[[sa.TableClause], sqlite.Insert | postgresql.Insert]] = {
     "sqlite": sqlite.insert,
     "postgresql": postgresql.insert,
@@ -74,10 +71,10 @@ class SqlLedger:
 
     def append_all(self, entries: Iterable[Entry], recorded: datetime) -> int:
         """Enter all entries in one transaction; returns how many were new."""
-        now = _stamp(recorded)
-        unless_there = _INSERT[self._engine.dialect.name](_ENTRY).on_conflict_do_nothing()
+        now = stamp(recorded)
+        unless_there = _INSERT[self._engine.dialect.name](ENTRY).on_conflict_do_nothing()
         # Drivers do not agree on a count of many rows: have the new ones named.
-        insert = unless_there.returning(_ENTRY.c.id)
+        insert = unless_there.returning(ENTRY.c.id)
         new = 0
         with self.writing() as connection:
             for some in batched(entries, _BATCH):
@@ -89,18 +86,22 @@ class SqlLedger:
         self, *, as_of: datetime | None = None, known_at: datetime | None = None
     ) -> Iterator[Recorded]:
         """The reading that counts for each report, oldest report first."""
-        yield from self._recorded(_chosen(_counting(as_of, known_at)))
+        yield from self._recorded(chosen(counting(as_of, known_at)))
 
     def readings_of(
-        self, reports: Iterable[str], as_of: datetime | None = None
+        self,
+        reports: Iterable[str],
+        *,
+        as_of: datetime | None = None,
+        known_at: datetime | None = None,
     ) -> Iterator[Recorded]:
         """The reading that counts for each of some reports."""
         for some in batched(reports, _BATCH):
-            yield from self._recorded(_chosen(_counting(as_of, None, some)))
+            yield from self._recorded(chosen(counting(as_of, known_at, some)))
 
     def since(self, covered: int) -> Iterator[tuple[int, Entry]]:
         """The entries after a number, with theirs, in the order in which they came."""
-        c = _ENTRY.c
+        c = ENTRY.c
         query = sa.select(c.type, c.payload, c.recorded, c.id, c.seq).where(c.seq > covered)
         with self.reading() as connection:
             rows = connection.execution_options(yield_per=_BATCH).execute(query.order_by(c.seq))
@@ -109,7 +110,7 @@ class SqlLedger:
 
     def steady(self, as_of: datetime) -> bool:
         """Whether what counted at an instant counts to this day."""
-        c, then = _ENTRY.c, _stamp(as_of)
+        c, then = ENTRY.c, stamp(as_of)
         dated = c.type.in_(["reading", "withdrawal"])
         later = sa.select(c.report).where(dated, c.published > then)
         earlier = sa.select(c.seq).where(c.type == "reading", c.report.in_(later))
@@ -139,19 +140,17 @@ class SqlLedger:
     def judgements(self, *, known_at: datetime | None = None) -> Iterator[Recorded]:
         """All judgements, in the order in which they were recorded."""
         yield from self._recorded(
-            _select("judgement", known_at).order_by(_ENTRY.c.recorded, _ENTRY.c.seq)
+            recorded_by("judgement", known_at).order_by(ENTRY.c.recorded, ENTRY.c.seq)
         )
 
     def withdrawals(
         self, *, as_of: datetime | None = None, known_at: datetime | None = None
     ) -> Iterator[Recorded]:
         """All withdrawals published by ``as_of``, in the order of their publication."""
-        query = _select("withdrawal", known_at)
+        query = recorded_by("withdrawal", known_at)
         if as_of is not None:
-            query = query.where(_ENTRY.c.published <= _stamp(as_of))
-        yield from self._recorded(
-            query.order_by(_ENTRY.c.published, _ENTRY.c.recorded, _ENTRY.c.seq)
-        )
+            query = query.where(ENTRY.c.published <= stamp(as_of))
+        yield from self._recorded(query.order_by(ENTRY.c.published, ENTRY.c.recorded, ENTRY.c.seq))
 
     def close(self) -> None:
         """Let go of the base; what was appended stays."""
@@ -170,11 +169,11 @@ class SqlLedger:
             case Reading():
                 kind, extractor = "reading", entry.extractor
                 report, version = entry.report.id, entry.report.version
-                published = _stamp(entry.report.published) if entry.report.published else None
+                published = stamp(entry.report.published) if entry.report.published else None
             case Judgement():
                 kind = "judgement"
             case Withdrawal():
-                kind, report, published = "withdrawal", entry.report, _stamp(entry.published)
+                kind, report, published = "withdrawal", entry.report, stamp(entry.published)
         return {
             "id": entry.id,
             "type": kind,
@@ -261,67 +260,3 @@ class SqlLedger:
                 else f"{what} ({cause}); what was stored before is kept"
             )
             raise LedgerError(f"{self._where}: {hint}") from error
-
-
-def _stamp(instant: datetime) -> str:
-    """UTC as text of fixed width.
-
-    Raises:
-        ValueError: The instant has no time zone.
-
-    >>> from datetime import timedelta, timezone
-    >>> _stamp(datetime(2024, 1, 9, 10, tzinfo=timezone(timedelta(hours=3))))
-    '2024-01-09T07:00:00.000000+00:00'
-    """
-    if instant.tzinfo is None:
-        raise ValueError("a time without time zone")
-    return instant.astimezone(UTC).isoformat(timespec="microseconds")
-
-
-def _select(kind: str, known_at: datetime | None) -> sa.Select[Any]:
-    """(type, payload, recorded, id) of all entries of a type recorded by then."""
-    c = _ENTRY.c
-    query = sa.select(c.type, c.payload, c.recorded, c.id).where(c.type == kind)
-    return query if known_at is None else query.where(c.recorded <= _stamp(known_at))
-
-
-def _chosen(counting: sa.Subquery) -> sa.Select[Any]:
-    """(type, payload, recorded, id) of the readings that count, oldest report first."""
-    return (
-        sa.select(_ENTRY.c.type, _ENTRY.c.payload, _ENTRY.c.recorded, _ENTRY.c.id)
-        .join(counting, counting.c.seq == _ENTRY.c.seq)
-        .order_by(counting.c.effective, counting.c.report)
-    )
-
-
-def _counting(
-    as_of: datetime | None, known_at: datetime | None, reports: Sequence[str] = ()
-) -> sa.Subquery:
-    """(seq, report, effective) of the reading that counts for each report, or each of some.
-
-    A version of a text is as old as the first reading of it: a later reading of an old
-    version by a better extractor does not make that version the newest.
-    """
-    c = _ENTRY.c
-    text = (c.report, c.version)
-    born = sa.func.min(c.seq).over(partition_by=text)
-    first = sa.func.min(c.recorded).over(partition_by=text)
-    known = sa.select(
-        c.seq,
-        c.report,
-        c.recorded,
-        sa.func.coalesce(c.published, first).label("effective"),
-        born.label("born"),
-    ).where(c.type == "reading")
-    if known_at is not None:
-        known = known.where(c.recorded <= _stamp(known_at))
-    if reports:
-        known = known.where(c.report.in_(reports))
-    k = known.subquery().c
-    newest = (k.effective.desc(), k.born.desc(), k.recorded.desc(), k.seq.desc())
-    rank = sa.func.row_number().over(partition_by=k.report, order_by=newest)
-    ranked = sa.select(k.seq, k.report, k.effective, rank.label("rank"))
-    if as_of is not None:
-        ranked = ranked.where(k.effective <= _stamp(as_of))
-    r = ranked.subquery().c
-    return sa.select(r.seq, r.report, r.effective).where(r.rank == 1).subquery()
