@@ -18,6 +18,7 @@ __all__ = ["judge"]
 
 _SURE, _LIKELY, _MAYBE = Modality.CERTAIN, Modality.PROBABLE, Modality.POSSIBLE
 _TRIPS = ("travel", "arrive", "leave")
+_BODIES = {"summit", "conference"}
 # A longer clause speaks of more than the engagement, so that "planned" in it may be of another.
 _SHORT = 160
 
@@ -37,7 +38,7 @@ def judge(g: Governed, tree: Tree, words: Words) -> Judged:
         verdict = rule(g, tree, words)
         if verdict is not None:
             return verdict
-    return _bare_noun(g, words)
+    return _bare_noun(g, tree, words)
 
 
 def _aside(g: Governed, tree: Tree, words: Words) -> Judged:
@@ -52,7 +53,7 @@ def _aside(g: Governed, tree: Tree, words: Words) -> Judged:
     if any(t.lemma in words["status.aftermath"] for t in g.chain):
         return _behind()
     if g.hangs_by in words["status.ahead"] | words["status.purpose"]:
-        return _ahead(g, "ahead of it")
+        return _arranged(g, words) or _ahead(g, "ahead of it")
     modal = g.verb >= 0 and any(
         tree.tokens[k].text.lower() in words["modal.ahead"] for k in tree.children(g.verb, "aux")
     )
@@ -62,7 +63,21 @@ def _aside(g: Governed, tree: Tree, words: Words) -> Judged:
         return _behind()
     if g.hangs_by in words["status.behind"] and not g.future and not modal:
         return _behind()
-    return _bare_noun(g, words)
+    return _bare_noun(g, tree, words)
+
+
+def _arranged(g: Governed, words: Words) -> Judged | None:
+    """ "Dates for a visit", "arrangements for his trip": what is arranged is in preparation.
+
+    Not a body's own summit, which is fixed before its agenda is. And who speaks to the press
+    before a meeting has sat down to it.
+    """
+    over = {t.lemma for t in g.chain[:2]}  # the preposition and what it hangs on
+    if over & words["status.arranging"] and g.trigger.sort not in _BODIES:
+        return Judged(Status.IN_PREPARATION, _SURE, why="being prepared")
+    if over & words["status.remarks"] and g.hangs_by in words["status.before"]:
+        return Judged(Status.CONFIRMED, _SURE, why="sitting down to it")
+    return None
 
 
 def _ahead(g: Governed, why: str) -> Judged:
@@ -232,6 +247,8 @@ def _coming(g: Governed, tree: Tree, words: Words) -> Judged | None:
         return Judged(Status.ANNOUNCED, _LIKELY, why="planned or expected")
     if governing & words["status.confirm"] and (future or fixed or g.future):
         return Judged(Status.CONFIRMED, _SURE, why="explicitly confirmed")
+    if fixed and _only_detail(g, tree, words):
+        return Judged(Status.IN_PREPARATION, _SURE, why="no day fixed yet")
     if fixed or future:
         return _ahead(g, "will be, is due or is set")
     if g.future and not took_place(g.verb, tree, words):
@@ -268,12 +285,13 @@ def _done(g: Governed, tree: Tree, words: Words) -> Judged | None:
     return None
 
 
-def _bare_noun(g: Governed, words: Words) -> Judged:
+def _bare_noun(g: Governed, tree: Tree, words: Words) -> Judged:
     """A noun that no verb settles: the preposition, the adjectives, then the date decide."""
     tokens = set(re.findall(r"[\w-]+", g.clause)) if len(g.clause) < _SHORT else set()
     upcoming = tokens & words["status.upcoming"]
     if g.future or g.hangs_by in words["status.ahead"] or upcoming:
         return _ahead(g, "named as ahead")
-    if g.past or g.hangs_by in words["status.behind"]:
+    near = {tree.tokens[k].text.lower() for k in tree.kids[g.trigger.token.i]}
+    if g.past or g.hangs_by in words["status.behind"] or near & words["status.recent"]:
         return _behind()
     return _ahead(g, BARE)
