@@ -23,7 +23,7 @@ _SURE = 0.98
 # From where the reader's word joins two frames, and below where it keeps them apart.
 _JOINED, _SPLIT = 0.5, 0.05
 # From where somebody of another sentence is a party, of what surely is an engagement.
-_PARTY, _SURELY = 0.7, 0.97
+_PARTY, _SURELY = 0.8, 0.97
 
 
 @dataclass

@@ -52,6 +52,8 @@ def _aside(g: Governed, tree: Tree, words: Words) -> Judged:
             return verdict
     if any(t.lemma in words["status.aftermath"] for t in g.chain):
         return _behind()
+    if g.hangs_by in words["status.ahead"] and g.past and not g.future:
+        return _behind()  # "rose ahead of the meeting on 22 February", said in March
     if g.hangs_by in words["status.ahead"] | words["status.purpose"]:
         return _arranged(g, words) or _ahead(g, "ahead of it")
     modal = g.verb >= 0 and any(
