@@ -80,7 +80,7 @@ from summitry.model import Deadline, Reading, Report, Sentence, Source, SourceCl
 
 __all__ = ["EXTRACTOR", "passes", "read", "sightings", "terms"]
 
-EXTRACTOR = "cascade/3"
+EXTRACTOR = "cascade/4"
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ def judge(g: Governed, tree: Tree, words: Words) -> Judged:
         verdict = rule(g, tree, words)
         if verdict is not None:
             return verdict
-    return _bare_noun(g, tree, words)
+    return _bare_noun(g, words)
 
 
 def _aside(g: Governed, tree: Tree, words: Words) -> Judged:
@@ -65,7 +65,7 @@ def _aside(g: Governed, tree: Tree, words: Words) -> Judged:
         return _behind()
     if g.hangs_by in words["status.behind"] and not g.future and not modal:
         return _behind()
-    return _bare_noun(g, tree, words)
+    return _bare_noun(g, words)
 
 
 def _arranged(g: Governed, words: Words) -> Judged | None:
@@ -226,10 +226,12 @@ def _moving(g: Governed, tree: Tree, words: Words) -> Judged | None:
 
 
 def _named(g: Governed, tree: Tree, words: Words) -> Judged | None:
-    """ "The upcoming visit": the adjective says that it lies ahead."""
+    """ "The upcoming visit", "his recent trip": the adjective says how it lies."""
     near = {tree.tokens[k].text.lower() for k in tree.kids[g.trigger.token.i]}
     if g.trigger.noun and near & words["status.named"]:
         return _ahead(g, "named as ahead")
+    if g.trigger.noun and near & words["status.recent"]:
+        return _behind()
     return None
 
 
@@ -287,13 +289,12 @@ def _done(g: Governed, tree: Tree, words: Words) -> Judged | None:
     return None
 
 
-def _bare_noun(g: Governed, tree: Tree, words: Words) -> Judged:
+def _bare_noun(g: Governed, words: Words) -> Judged:
     """A noun that no verb settles: the preposition, the adjectives, then the date decide."""
     tokens = set(re.findall(r"[\w-]+", g.clause)) if len(g.clause) < _SHORT else set()
     upcoming = tokens & words["status.upcoming"]
     if g.future or g.hangs_by in words["status.ahead"] or upcoming:
         return _ahead(g, "named as ahead")
-    near = {tree.tokens[k].text.lower() for k in tree.kids[g.trigger.token.i]}
-    if g.past or g.hangs_by in words["status.behind"] or near & words["status.recent"]:
+    if g.past or g.hangs_by in words["status.behind"]:
         return _behind()
     return _ahead(g, BARE)
