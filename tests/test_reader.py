@@ -49,13 +49,37 @@ def test_pieces_stand_in_order_inside_the_text(text: str) -> None:
     assert all(a.start <= b.start for a, b in pairwise(pieces))
 
 
-@given(st.text(max_size=600), st.text(max_size=2000))
-@settings(max_examples=30)
-def test_a_passage_is_laid_out_within_bounds(before: str, text: str) -> None:
-    laid = lay(Passage(before, text, ()), SMALL)
-    assert len(laid.ids) == len(laid.parts) <= 192
-    assert laid.ids[0] == OPEN
-    assert laid.ids[-1] == CLOSE
+SHOWN = st.builds(
+    Passage,
+    st.text(max_size=300),
+    st.text(max_size=900),
+    st.just(()),
+    st.booleans(),
+)
+
+
+@given(st.lists(SHOWN, max_size=6))
+@settings(max_examples=40)
+def test_passages_are_laid_out_in_order_and_within_bounds(passages: list[Passage]) -> None:
+    windows = list(lay(passages, SMALL))
+    assert [s.passage for w in windows for s in w.seats] == list(range(len(passages)))
+    for laid in windows:
+        assert len(laid.ids) == len(laid.parts) <= 256
+        assert laid.ids[0] == OPEN
+        assert laid.ids[-1] == CLOSE
+        for seat in laid.seats:
+            end = seat.base + len(seat.pieces)
+            assert laid.ids[seat.base : end] == tuple(p.id for p in seat.pieces)
+            assert laid.ids[end] == CLOSE
+
+
+def test_the_sentence_before_is_shown_once() -> None:
+    first, second = Passage("", "visit", ()), Passage("visit", "e", (), follows=True)
+    (laid,) = lay([first, second], SMALL)
+    assert laid.ids == (OPEN, 104, CLOSE, 108, CLOSE)
+    (alone,) = lay([second], SMALL)
+    assert alone.ids == (OPEN, 104, CLOSE, 108, CLOSE)
+    assert alone.parts == (0, 0, 0, 1, 1)
 
 
 @given(st.integers(-500, 500))
@@ -96,11 +120,24 @@ def test_figures_of_a_head_are_probabilities() -> None:
         assert set(opinion.status) == set(LABELS["status"])
 
 
-def test_passages_do_not_change_one_another() -> None:
-    alone = reader("en")([Passage("", PLAIN, ())])
-    among = reader("en")([Passage("", "Rain is expected in Bergen.", ()), Passage("", PLAIN, ())])
-    assert [o.start for o in alone[0].opinions] == [o.start for o in among[1].opinions]
-    assert among[1].opinions[0].live == pytest.approx(alone[0].opinions[0].live, abs=1e-3)
+def test_what_other_sentences_tell_of_a_visit_is_seen() -> None:
+    spans = (Span(0, 41, "person"), Span(53, 59, "state"), Span(60, 69, "date"))
+    later = "The talks will take place in Riga."
+    place = (Span(29, 33, "capital"),)
+    plan, talks = reader("en")([Passage("", PLAIN, spans), Passage("", later, place, True)])
+    visit = next(o for o in plan.opinions if PLAIN[o.start : o.end] == "visit")
+    same = next(o for o in talks.opinions if later[o.start : o.end] == "talks")
+    assert {(k, at): f for k, at, f in visit.same}[1, same.start] > 0.5
+    far = {(e.passage, e.span): e for e in same.elsewhere}
+    assert far[0, 0].part["none"] < 0.5
+    assert far[0, 2].when > 0.5
+
+
+def test_reports_asked_about_apart_do_not_change_one_another() -> None:
+    ask = reader("en")
+    first = ask([Passage("", PLAIN, ())])
+    ask([Passage("", "Rain is expected in Bergen.", ())])
+    assert ask([Passage("", PLAIN, ())]) == first
 
 
 def test_a_language_without_a_reader_has_a_silent_one() -> None:

@@ -1,4 +1,4 @@
-"""From labelled reports to training examples: one line a sentence, with all that is asked of it.
+"""From labelled reports to training examples: one line a report, with all that is asked of it.
 
     python training/examples.py OUT [--shared ../shared]
 
@@ -11,22 +11,23 @@ import gzip
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from summitry.extract import passes, read
-from summitry.extract._values import DATE
+from summitry.extract._values import DATE, Actor
 from summitry.extract.passages import passages
+from summitry.extract.promising import promising
 from summitry.extract.sentences import dateline, sentences
 from summitry.extract.when import dates
 from summitry.extract.who import actors, home
 from summitry.extract.worth import worth
-from summitry.lang import Passage, parser, when_words, words
-from summitry.lang.minilm import lay
+from summitry.lang import Passage, Span, parser, sieve, when_words, words
 from summitry.lang.wordpiece import Vocabulary
-from summitry.model import Report
+from summitry.model import Report, Sentence
 
 LABELS = Path(__file__).parent / "labels"
 Row = dict[str, Any]
@@ -45,17 +46,29 @@ def report(row: Row) -> Report:
     return Report(outlet=row.get("outlet") or "", published=day, text=text, title=title)
 
 
-def shown(found: Report) -> Iterator[tuple[int, bool, Passage]]:
-    """Every sentence of a report as the reader is shown it, with its offset in the text."""
+def shown(found: Report) -> Iterator[tuple[Sentence, bool, Passage, list[str | None]]]:
+    """Every sentence of a report that could be read, whether it is, and as what it is shown.
+
+    With each passage go the states that its spans stand for.
+    """
     pack, calendar = words("en"), when_words("en")
     day = found.published.date() if found.published else None
     named = actors(found.text, day, pack, home(found.outlet, dateline(found), pack))
     cut = sentences(found, pack)
     dated = [dates(s.text, day, calendar) for s in cut]
-    for sentence, passage in zip(
-        cut, passages(cut, range(len(cut)), named, dated, pack), strict=True
-    ):
-        yield sentence.start, sentence.headline, passage
+    could = worth(cut, named, pack)
+    read = set(promising(could, named, sieve("en")))
+    every = passages(cut, range(len(cut)), named, dated, pack)
+    for sentence, passage in zip(cut, every, strict=True):
+        states = [_state(sentence, s, named) for s in passage.spans]
+        yield sentence, sentence in read, passage, states
+
+
+def _state(sentence: Sentence, span: Span, named: Sequence[Actor]) -> str | None:
+    """The state that a span stands for, where it leads."""
+    at = (sentence.start + span.start, sentence.start + span.end, span.sort)
+    found = (a for a in named if (a.start, a.end, a.sort.value) == at)
+    return next((a.state for a in found if a.leads), None)
 
 
 def worthy(found: Report) -> set[int]:
@@ -88,22 +101,23 @@ def examples(label: Row, row: Row, vocabulary: Vocabulary, lost: Counter[str]) -
     )
     found = report(row)
     kept = worthy(found) if label is row and "sents" not in row else None
-    for start, headline, passage in shown(found):
-        if kept is not None and start not in kept:
+    for k, (sentence, wanted, passage, states) in enumerate(shown(found)):
+        start = sentence.start
+        if kept is not None and not (wanted or start in kept):
             continue
         here = [i for i in label["items"] if start <= i["w"][0][0] < start + len(passage.text)]
-        laid = lay(passage, vocabulary)
         yield {
-            "ids": laid.ids,
-            "parts": laid.parts,
-            "pieces": [[p.start, p.end, p.first] for p in laid.pieces],
-            "base": laid.base,
-            "doc": label["id"],
+            "k": k,
             "start": start,
-            "headline": headline,
-            "before": passage.before,
+            "read": wanted,
+            "headline": sentence.headline,
             "text": passage.text,
-            "spans": [[s.start, s.end, s.sort] for s in passage.spans],
+            "pieces": [(p.id, p.start, p.end, p.first) for p in vocabulary.pieces(passage.text)],
+            "before": [p.id for p in vocabulary.pieces(passage.before)],
+            "spans": [
+                [s.start, s.end, s.sort, state]
+                for s, state in zip(passage.spans, states, strict=True)
+            ],
             "items": [_item(i, start, passage, events, lost) for i in here],
         }
 
@@ -169,29 +183,78 @@ def others(shared: Path, wanted: int) -> Iterator[Row]:
             yield {"id": row["id"], "events": [], "items": [], **row}
 
 
+def unlabelled(shared: Path, known: set[str]) -> Iterator[Row]:
+    """News without labels, for a larger reader to teach a small one on.
+
+    Reports that stand in the gold sets or among the labelled, or that tell the same in the same
+    words, are left out.
+    """
+    openings = set()
+    for name in ("dev", "train", "challenge"):
+        with (shared / f"data/gold/{name}.jsonl").open(encoding="utf-8") as lines:
+            openings.update(o for r in map(json.loads, lines) for o in _openings(r))
+    with gzip.open(shared / "data/news/articles.jsonl.gz", "rt", encoding="utf-8") as lines:
+        rows = [r for r in map(json.loads, lines) if r.get("text")]
+    groups = {r["dup_group"] for r in rows if r["id"] in known and r.get("dup_group")}
+    openings.update(o for r in rows if r["id"] in known for o in _openings(r))
+    for row in rows:
+        if row["id"] in known or row.get("dup_group") in groups:
+            continue
+        if not openings & set(_openings(row)):
+            yield {**row, "events": [], "items": []}
+
+
+def _openings(row: Row) -> list[str]:
+    """What two prints of one text share: letters of its title and of two places in it."""
+    plain = ["".join(c for c in part.lower() if c.isalnum()) for part in (row["text"],)]
+    plain.append("".join(c for c in (row.get("title") or "").lower() if c.isalnum()))
+    text, title = plain
+    found = [text[:80], text[300:380]]
+    return [t for t in (*found, title) if len(t) >= 30]
+
+
 def main() -> None:
     """Write the examples of all label files."""
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("out", type=Path)
     asked.add_argument("--others", type=int, default=400, help="reports about other things")
+    asked.add_argument("--plain", type=int, default=3000, help="reports without labels")
     asked.add_argument("--vocabulary", type=Path, required=True)
     asked.add_argument("--shared", type=Path, default=Path("../shared"))
     chosen = asked.parse_args()
     known, lost, written = texts(chosen.shared), Counter[str](), Counter[str]()
     vocabulary = Vocabulary(chosen.vocabulary.read_text("utf-8").split("\n"))
-    with chosen.out.open("w", encoding="utf-8") as out:
-        for row in others(chosen.shared, chosen.others):
-            for example in examples(row, row, vocabulary, lost):
-                out.write(json.dumps({"file": "others", **example}) + "\n")
-                written["other sentences"] += 1
+    labelled: set[str] = set()
+
+    with gzip.open(chosen.out, "wt", encoding="utf-8") as out:
+
+        def write(file: str, label: Row, row: Row) -> None:
+            events = {m["event"]: m.get("parties", []) for m in row.get("mentions", [])}
+            events.update(
+                (e["e"], [{"state": p[1], "part": p[2]} for p in e["parties"]])
+                for e in label["events"]
+            )
+            cut = list(examples(label, row, vocabulary, lost))
+            parties = {
+                e: {p["state"]: p["part"] for p in some if p.get("state")}
+                for e, some in events.items()
+            }
+            out.write(
+                json.dumps({"file": file, "doc": label["id"], "events": parties, "cut": cut})
+                + "\n"
+            )
+            written[f"{file}: reports"] += 1
+            written[f"{file}: sentences"] += len(cut)
+
         for file in sorted(LABELS.glob("*.jsonl")):
             for label in map(json.loads, file.read_text(encoding="utf-8").splitlines()):
-                row = label if "sents" in label else known[label["id"]]
-                for example in examples(label, row, vocabulary, lost):
-                    out.write(json.dumps({"file": file.stem, **example}) + "\n")
-                    written["sentences"] += 1
-                    written["items"] += len(example["items"])
-                written["reports"] += 1
+                labelled.add(label["id"])
+                write(file.stem, label, label if "sents" in label else known[label["id"]])
+        for row in others(chosen.shared, chosen.others):
+            write("others", row, row)
+        for row in islice(unlabelled(chosen.shared, labelled), chosen.plain):
+            if passes(report(row)):
+                write("plain", row, row)
     print(dict(written), dict(lost), file=sys.stderr)
 
 

@@ -7,6 +7,7 @@ lose at most one engaged report and three labelled sentences in a hundred.
 """
 
 import argparse
+import gzip
 import hashlib
 import json
 from collections import defaultdict
@@ -41,7 +42,9 @@ def main() -> None:
     asked.add_argument("examples", type=Path)
     asked.add_argument("--to", type=Path, default=Path("src/summitry/lang/en"))
     chosen = asked.parse_args()
-    rows = [json.loads(line) for line in chosen.examples.read_text("utf-8").splitlines()]
+    with gzip.open(chosen.examples, "rt", encoding="utf-8") as lines:
+        reports = [d for d in map(json.loads, lines) if d["file"] != "plain"]
+    rows = [{"doc": d["doc"], "file": d["file"], **s} for d in reports for s in d["cut"]]
     x = [
         np.array(
             sorted(
@@ -57,13 +60,13 @@ def main() -> None:
         w, bias = fit(x, y, np.flatnonzero(fold != k))
         for i in np.flatnonzero(fold == k):
             score[i] = w[x[i]].sum() + bias
-    reports = defaultdict(list)
+    told = defaultdict(list)
     for row, s, label in zip(rows, score, y, strict=True):
-        reports[row["doc"], row["file"] == "others"].append((s, label))
-    best = [max(s for s, _ in v) for v in reports.values() if any(label for _, label in v)]
+        told[row["doc"], row["file"] == "others"].append((s, label))
+    best = [max(s for s, _ in v) for v in told.values() if any(label for _, label in v)]
     report = float(np.quantile(best, REPORTS_LOST))
     sentence = float(np.quantile(score[y == 1], SENTENCES_LOST))
-    others = [v for (_, other), v in reports.items() if other]
+    others = [v for (_, other), v in told.items() if other]
     read = [v for v in others if max(s for s, _ in v) >= report]
     kept = sum(s >= sentence for v in read for s, _ in v)
     print(f"{len(best)} engaged reports, {len(others)} others of which {len(read)} are read")

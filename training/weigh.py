@@ -1,9 +1,9 @@
 """Fit how much the reader's opinion and each verdict of the rules count: weights.json.
 
-    python training/weigh.py FOLDS [--shared ../shared] [--to src/summitry/lang/en]
+    python training/weigh.py FOLDER --base BASE [--shared ../shared] [--to src/summitry/lang/en]
 
-FOLDS is the folds.json of train.py: what each labelled report's sentences were answered by a
-reader that had not seen the report, so that its figures are as good as they will be on news.
+FOLDER is what train.py wrote: each labelled report is read by a reader that has not seen it, so
+that its figures are as good as they will be on news.
 """
 
 import argparse
@@ -119,11 +119,12 @@ def fit(found: list[Sample]) -> tuple[dict[str, dict[str, float]], float]:
 def main() -> None:
     """Collect, fit, write."""
     asked = argparse.ArgumentParser(description=__doc__)
-    asked.add_argument("folds", type=Path)
+    asked.add_argument("folder", type=Path)
+    asked.add_argument("--base", type=Path, required=True)
     asked.add_argument("--shared", type=Path, default=Path("../shared"))
     asked.add_argument("--to", type=Path, default=Path("src/summitry/lang/en"))
     chosen = asked.parse_args()
-    known, parse, ask = texts(chosen.shared), parser("en"), asker(chosen.folds)
+    known, parse = texts(chosen.shared), parser("en")
     found: dict[str, list[Sample]] = defaultdict(list)
     for file in sorted(LABELS.glob("*.jsonl")):
         for label in map(json.loads, file.read_text(encoding="utf-8").splitlines()):
@@ -138,6 +139,7 @@ def main() -> None:
                 (e["e"], {"background": e["bg"], "ignore": e["ig"], "kind": e["kind"]})
                 for e in label["events"]
             )
+            ask = asker(chosen.folder, chosen.base, label["id"])
             for question, sample in samples(label, sightings(whole, parse, ask), events):
                 found[question].append(sample)
     tables = {}

@@ -38,6 +38,7 @@ from summitry.extract.noise import RANKED, is_habit, is_sport
 from summitry.extract.opinions import (
     Sighting,
     Verdict,
+    afar_by,
     by_sentence,
     cast_by,
     days_by,
@@ -45,7 +46,7 @@ from summitry.extract.opinions import (
     topics_by,
     verdict,
 )
-from summitry.extract.passages import passages
+from summitry.extract.passages import meant, passages
 from summitry.extract.promising import promising
 from summitry.extract.roles import apart, cast, lone_place
 from summitry.extract.scenes import inside, places, scene, topic, town
@@ -79,7 +80,7 @@ from summitry.model import Deadline, Reading, Report, Sentence, Source, SourceCl
 
 __all__ = ["EXTRACTOR", "passes", "read", "sightings", "terms"]
 
-EXTRACTOR = "cascade/3"
+EXTRACTOR = "cascade/4"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,10 @@ class _Sentence:
     passage: Passage
     said: Heard
     """What the learned reader holds of it."""
+    nth: int
+    """Which of the sentences shown it is."""
+    board: tuple[tuple[Actor | Dated | None, ...], ...]
+    """For each of the sentences shown what its spans stand for."""
 
 
 def passes(report: Report) -> bool:
@@ -192,16 +197,18 @@ def _sentences(report: Report, parse: Parse, ask: Ask, setting: _Setting) -> Ite
     if not cut:
         return
     wanted = [every.index(s) for s in cut]
-    shown = tuple(passages(every, wanted, named, [_plain(s, setting) for s in cut], pack))
+    dated = [_plain(s, setting) for s in cut]
+    shown = tuple(passages(every, wanted, named, dated, pack))
+    board = tuple(tuple(meant(p, s, named, d)) for p, s, d in zip(shown, cut, dated, strict=True))
     here = town(actors(place.title(), day, pack, None)) if place else None
     standing = voices(report, actors(report.outlet, day, pack, None), named, pack)
     standing += tuple(afterwards(every, named, pack))
     before: Source | None = None
     seen = zip(_scenes(cut, parse, named, here, pack), shown, ask(shown), strict=True)
-    for (found, parsed), passage, said in seen:
+    for nth, ((found, parsed), passage, said) in enumerate(seen):
         spoken = attributions(found, parsed, pack, before)
         before = spoken[0].source if spoken else before
-        yield _Sentence(found, parsed, (*spoken, *standing), passage, said)
+        yield _Sentence(found, parsed, (*spoken, *standing), passage, said, nth, board)
 
 
 def _scenes(
@@ -240,7 +247,14 @@ def _scene_frames(heard: _Sentence, setting: _Setting) -> Iterator[Frame]:
             view = replace(seen.view, cast=part, days=when)
             held = verdict(seen, heard.said, setting.weights)
             frame = _weighed(heard, view, held, setting)
-            yield replace(frame, agenda=topics or frame.agenda, held=sure)
+            yield replace(
+                frame,
+                agenda=topics or frame.agenda,
+                held=sure,
+                word=(heard.nth, seen.opinion.start),
+                same=seen.opinion.same,
+                afar=tuple(afar_by(seen.opinion, heard.board)),
+            )
 
 
 def _sightings(heard: _Sentence, setting: _Setting) -> Iterator[Sighting]:

@@ -7,7 +7,7 @@ visit", "the two leaders will meet") takes its parties from what was said before
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from summitry.extract._values import ISO, Actor, Frame, Role, Sort
+from summitry.extract._values import ISO, Actor, Afar, Frame, Role, Sort
 from summitry.model import Kind, Status, When
 
 __all__ = ["Draft", "drafts", "keys", "parties"]
@@ -19,7 +19,11 @@ _INSTITUTIONAL = {Kind.SUMMIT, Kind.MULTILATERAL, Kind.MINISTERIAL}
 _CONVENED = _INSTITUTIONAL | {Kind.NEGOTIATION_ROUND}
 _PAIR = 2
 # From where a word alone speaks of an engagement, so that its other side is looked for.
-_SURE = 0.95
+_SURE = 0.98
+# From where the reader's word joins two frames, and below where it keeps them apart.
+_JOINED, _SPLIT = 0.5, 0.05
+# From where somebody of another sentence is a party, of what surely is an engagement.
+_PARTY, _SURELY = 0.8, 0.97
 
 
 @dataclass
@@ -63,9 +67,10 @@ def drafts(frames: Sequence[Frame]) -> tuple[Draft, ...]:
     heads = [f for f in frames if f.scene.sentence.headline]
     body = [f for f in frames if not f.scene.sentence.headline]
     made: list[Draft] = []
+    frames = body or heads
     recent: list[Actor] = []
     left: list[tuple[Frame, int]] = []
-    for frame in body or heads:
+    for frame in frames:
         if not _place_frame(frame, made, recent):
             left.append((frame, len(recent)))
         recent += [a for a in frame.scene.actors if a.leads and a.state and a.sort is Sort.PERSON]
@@ -81,6 +86,48 @@ def drafts(frames: Sequence[Frame]) -> tuple[Draft, ...]:
             if whole is not None:
                 _place_frame(whole, made, ())
     return tuple(d for d in made if _is_engagement(d))
+
+
+def _linked(frame: Frame, own: frozenset[str], made: Sequence[Draft]) -> Draft | None:
+    """The draft whose engagement the reader holds the frame to speak of."""
+    fitting = (d for d in made if own <= d.keys and (frame.kind is Kind.CALL) == d.calls)
+    best = max(fitting, key=lambda d: _bond(frame, d), default=None)
+    if best is None or _bond(frame, best) < _JOINED:
+        return None
+    return best if frame.background == best.background else None
+
+
+def _afar(frame: Frame, own: frozenset[str]) -> Frame | None:
+    """The frame with its other sides from other sentences, as the reader holds them."""
+    if frame.held < _SURELY:
+        return None
+    found: dict[str, Afar] = {}
+    for far in sorted(frame.afar, key=lambda a: -a.party):
+        actor = far.actor
+        if actor is None or far.party < _PARTY or not actor.leads or not actor.state:
+            continue
+        if actor.state not in own:
+            found.setdefault(actor.state, far)
+    if len(own) + len(found) < _PAIR:
+        return None
+    more = tuple((a.actor, a.role) for a in found.values() if a.actor is not None)
+    return replace(frame, sides=(*frame.sides, *more), collective=False)
+
+
+def _torn(frame: Frame, draft: Draft) -> bool:
+    """Whether the reader holds a frame to speak of another engagement than sentences before it."""
+    here = any(f.scene is frame.scene for f in draft.frames)
+    return not here and 0 <= _bond(frame, draft) < _SPLIT
+
+
+def _bond(frame: Frame, draft: Draft) -> float:
+    """How surely the reader holds that a frame speaks of a draft's engagement; -1: it cannot say.
+
+    The mean over the words of the draft that it saw beside the frame's.
+    """
+    figures = {(k, at): f for k, at, f in frame.same}
+    found = [figures[f.word] for f in draft.frames if f.word in figures]
+    return sum(found) / len(found) if found else -1.0
 
 
 def _completed(frame: Frame, before: Sequence[Actor], after: Sequence[Actor]) -> Frame | None:
@@ -128,16 +175,16 @@ def _place_frame(frame: Frame, made: list[Draft], recent: Sequence[Actor]) -> bo
     own = keys(frame)
     if len(own) >= _PAIR or _convened(frame):
         for draft in reversed(made):
-            if _fits(frame, own, draft):
+            if _fits(frame, own, draft) and not _torn(frame, draft):
                 draft.add(frame)
                 return True
         made.append(_opened(frame))
         return True
-    home = _earlier(frame, own, made)
+    home = _linked(frame, own, made) or _earlier(frame, own, made)
     if home is not None:
         home.add(frame)
         return True
-    filled = _filled(frame, own, recent)
+    filled = _afar(frame, own) or _filled(frame, own, recent)
     return filled is not None and _place_frame(filled, made, ())
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from summitry.extract._drafts import Draft
-from summitry.extract._fitting import possible
+from summitry.extract._fitting import possible, rather_past
 from summitry.extract._values import ISO, UNDER_WAY, Actor, Judged, Role, Sort, Spare
 from summitry.gazetteer import states
 from summitry.model import Place, Precision, Status, When
@@ -15,6 +15,8 @@ __all__ = ["when", "where"]
 _TOWNS = {Sort.CITY, Sort.CAPITAL}
 # Days that a date beside the news may span; "earlier this year" dates some other event.
 _VAGUE = 7
+# From where a date or a place of another sentence is the engagement's.
+_DATED, _PLACED = 0.8, 0.5
 # A date as vague as this is made finer by a day that stands by itself.
 _MONTH = 17
 
@@ -25,6 +27,8 @@ def where(draft: Draft) -> Place | None:
     Failing that the only place of its first sentence, then the state of whoever receives.
     """
     found = [f.place for f in draft.frames if f.place and f.place.state]
+    if not found and not draft.calls:
+        found = _placed_afar(draft)
     if not found and not draft.calls:
         found = [f.around for f in draft.frames[:1] if f.around and _plausible(f.around, draft)]
     if not found and not draft.calls:
@@ -81,6 +85,9 @@ def when(draft: Draft, judged: Judged, day: date | None, spare: Spare) -> When |
         finer = () if first.days < _MONTH else (*loose, *spare.ahead)
         best = next((w for w in (*firm, *finer) if _inside(w, first)), first)
         return _lasting(best, max(f.lasts for f in draft.frames))
+    far = _dated_afar(draft, judged, day)
+    if far is not None:
+        return far
     if not held:
         return next(iter(spare.ahead), None)
     if draft.background:
@@ -89,6 +96,27 @@ def when(draft: Draft, judged: Judged, day: date | None, spare: Spare) -> When |
     if said is None and judged.why == UNDER_WAY and day is not None:
         return When(day, day + timedelta(days=1), Precision.DAY)
     return said
+
+
+def _dated_afar(draft: Draft, judged: Judged, day: date | None) -> When | None:
+    """The date of another sentence that the reader holds to be its own."""
+    likely = sorted((a for f in draft.frames for a in f.afar), key=lambda a: -a.when)
+    for far in likely:
+        if far.dated is None or far.when < _DATED:
+            continue
+        held = judged.status is Status.HELD or rather_past(far.dated, day)
+        one, other = far.dated.forward, far.dated.backward
+        found = (other or one) if held else (one or other)
+        if found is not None and possible(found, judged.status, day):
+            return found
+    return None
+
+
+def _placed_afar(draft: Draft) -> list[Actor]:
+    """The place of another sentence where the reader holds that it takes place."""
+    likely = [a for f in draft.frames for a in f.afar if a.actor and a.place >= _PLACED]
+    best = max(likely, key=lambda a: a.place, default=None)
+    return [best.actor] if best is not None and best.actor and best.actor.state else []
 
 
 def _inside(fine: When, coarse: When) -> bool:

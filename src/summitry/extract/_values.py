@@ -7,12 +7,15 @@ from summitry.lang import Token
 from summitry.model import Kind, Modality, Polarity, Sentence, Source, Status, Topic, When
 
 __all__ = [
+    "ATTENDS",
     "BACK",
     "BARE",
     "DATE",
     "ISO",
+    "PRESENCE",
     "UNDER_WAY",
     "Actor",
+    "Afar",
     "Cast",
     "Dated",
     "Frame",
@@ -31,10 +34,14 @@ BACK = "back"
 """The sort of a span that goes back to somebody named before."""
 DATE = "date"
 """The sort of a span that is a date expression."""
+PRESENCE = "presence"
+"""The sort of a trigger that says that somebody is somewhere: "will be in Cairo"."""
 ISO = 2
 """Letters of a state's code; all longer ones are bodies and groups."""
 UNDER_WAY = "under way"
 """Why a status is held: the verb says that it goes on as the report is printed."""
+ATTENDS = "own attendance"
+"""Why a status is confirmed: a side says on record that it comes to somebody else's meeting."""
 BARE = "named without a verb"
 """Why a status is announced, where nothing in the sentence says how far it has come."""
 
@@ -159,6 +166,40 @@ class Judged:
 
 
 @dataclass(frozen=True, slots=True)
+class Dated:
+    """One date expression in a text; at least one of its readings is there."""
+
+    start: int
+    """Offset of its first character."""
+    end: int
+    """Offset after its last character."""
+    text: str
+    """The expression as printed, with the words that bound it ("by Friday") and the time."""
+    forward: When | None
+    """What it means for a plan: the next such day; None where a plan cannot be meant."""
+    backward: When | None
+    """What it means for a recollection: the last such day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Afar:
+    """Somebody, some place or a date of another sentence that may belong to an engagement."""
+
+    actor: Actor | None
+    """None for a date."""
+    dated: Dated | None
+    """None for anything else."""
+    role: Role
+    """What the actor would be in it, if a party."""
+    party: float
+    """How likely the actor takes part."""
+    place: float
+    """How likely it takes place there."""
+    when: float
+    """How likely the date is its own."""
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
     """One trigger with all that its sentence says of it."""
 
@@ -187,22 +228,12 @@ class Frame:
     """Whether it stands for parties named before: "the two leaders will meet"."""
     held: float = 0.0
     """How surely the learned reader holds that an engagement is spoken of; 0 if not asked."""
-
-
-@dataclass(frozen=True, slots=True)
-class Dated:
-    """One date expression in a text; at least one of its readings is there."""
-
-    start: int
-    """Offset of its first character."""
-    end: int
-    """Offset after its last character."""
-    text: str
-    """The expression as printed, with the words that bound it ("by Friday") and the time."""
-    forward: When | None
-    """What it means for a plan: the next such day; None where a plan cannot be meant."""
-    backward: When | None
-    """What it means for a recollection: the last such day."""
+    word: tuple[int, int] = (-1, -1)
+    """By what the reader knows its word: the sentence shown, and the word's offset in it."""
+    same: tuple[tuple[int, int, float], ...] = ()
+    """Other words that may speak of the same engagement, as the reader knows them."""
+    afar: tuple[Afar, ...] = ()
+    """What other sentences may tell of it."""
 
 
 @dataclass(frozen=True, slots=True)

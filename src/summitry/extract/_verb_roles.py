@@ -1,7 +1,7 @@
 """Who does what to a verb that speaks of an engagement."""
 
 from summitry.extract._collecting import Collector
-from summitry.extract._values import Role, Sort, Trigger
+from summitry.extract._values import PRESENCE, Role, Sort, Trigger
 
 __all__ = ["verb_roles"]
 
@@ -16,7 +16,7 @@ def verb_roles(c: Collector, trigger: Trigger) -> tuple[int, ...]:
     """
     if trigger.sort in {"host", "invite"}:
         _received(c, trigger.token.i)
-    elif trigger.sort == "presence":
+    elif trigger.sort == PRESENCE:
         _present(c, trigger.token.i)
     elif trigger.sort in {"visit", "travel", "arrive", "leave"}:
         _travelling(c, trigger)

@@ -65,6 +65,8 @@ def days(scene: Scene, tree: Tree, reach: Reach, dated: Iterable[Dated], words: 
         idle = found.text.lower().startswith(tuple(words["dating.nothing"]))
         if idle or before.endswith(tuple(words["dating.nothing_after"])):
             continue
+        if _parted(scene, reach.trigger, found):
+            continue
         whole = _widened(found) if _around(words).search(before[-_SPAN:]) else found
         anchor = _anchor(scene, tree, found, known)
         if _of_the_act(tree, anchor, reach, found, words) and not before.endswith(
@@ -80,6 +82,13 @@ def days(scene: Scene, tree: Tree, reach: Reach, dated: Iterable[Dated], words: 
         free=tuple(kept[_Share.FREE]),
         said=said[-1] if said else None,
     )
+
+
+def _parted(scene: Scene, trigger: Trigger, dated: Dated) -> bool:
+    """Whether a semicolon stands between: "talks go on; the deal expires on Saturday"."""
+    start = scene.sentence.start
+    first, last = sorted((trigger.token.start, dated.start - start))
+    return ";" in scene.sentence.text[max(0, first) : last]
 
 
 def _share(tree: Tree, anchor: int, reach: Reach, words: Words) -> _Share:

@@ -1,6 +1,6 @@
 """What sort of engagement the words name."""
 
-from summitry.extract._values import Actor, Role, Sort, Trigger
+from summitry.extract._values import PRESENCE, Actor, Role, Sort, Trigger
 from summitry.lang import Words
 from summitry.model import Kind
 
@@ -25,7 +25,7 @@ def kind(
         return Kind.CALL
     if trigger.token.lemma in words["event.spoke"] and "head" in {a.rank for a, _ in sides}:
         return Kind.CALL
-    if trigger.sort in {"visit", "travel", "arrive", "leave", "presence"}:
+    if trigger.sort in {"visit", "travel", "arrive", "leave", PRESENCE}:
         return Kind.VISIT
     if trigger.sort == "summit":
         return Kind.SUMMIT

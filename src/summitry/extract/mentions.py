@@ -10,7 +10,7 @@ from summitry.extract._claims import claims
 from summitry.extract._drafts import Draft, drafts, keys
 from summitry.extract._fitting import UNDOING
 from summitry.extract._settling import when, where
-from summitry.extract._values import BARE, Actor, Frame, Judged, Role, Sort, Spare
+from summitry.extract._values import ATTENDS, BARE, Actor, Frame, Judged, Role, Sort, Spare
 from summitry.model import (
     Kind,
     Mention,
@@ -33,10 +33,11 @@ _PARTS = {Role.VISITOR: Part.VISITOR, Role.HOST: Part.HOST, Role.PLACE: Part.HOS
 # Votes for a status: of the first frame above its own, of one that names both sides and a verb.
 _LEADING, _FULL = 3, 3
 _PAIR = 2
+_HALF = 0.5
 # By figures: what a later sentence counts beside the first, what takes something off held, the
 # least that a figure can be, and from where an undoing word settles the matter. Chosen among
 # seven settings on the training reports, each read by a model that had not seen it.
-_LATER, _HELD, _LEAST, _UNDONE = 0.3, 1.0, 0.01, 0.85
+_LATER, _HELD, _LEAST, _UNDONE = 0.2, 1.0, 0.01, 0.85
 
 
 def mentions(report: Report, frames: Sequence[Frame], spare: Spare) -> tuple[Mention, ...]:
@@ -51,7 +52,10 @@ def mentions(report: Report, frames: Sequence[Frame], spare: Spare) -> tuple[Men
     main = max(kept, key=lambda d: len(d.frames), default=None)
     found: list[Mention] = []
     for draft in kept:
-        mention = _mention(report, draft, spare if draft is main else Spare(spare.news))
+        # The day of the lead dates what the report comes back to; a passing word may mean any.
+        news = spare.news if len(draft.frames) > 1 or not draft.frames[0].held else None
+        ahead = spare.ahead if draft is main else ()
+        mention = _mention(report, draft, Spare(news, ahead))
         found.append(_afterwards(mention, draft, found))
     return tuple(_on_the_way(m, found) for m in found)
 
@@ -118,7 +122,9 @@ def _kind(draft: Draft) -> Kind:
 def _parties(draft: Draft, place: Place | None) -> tuple[Party, ...]:
     """One party a state: the person named best, with the part the frames give it."""
     found = []
+    ground = place.state if place and not draft.calls and len(draft.sides) == _PAIR else None
     for state, seen in draft.sides.items():
+        guest = ground in draft.sides and ground != state
         person = _foremost(
             [a for a, r in seen if a.sort is Sort.PERSON and a.name and r is not Role.PLACE]
         )
@@ -130,7 +136,7 @@ def _parties(draft: Draft, place: Place | None) -> tuple[Party, ...]:
                 role=person.role if person else None,
                 wikidata=person.wikidata if person else None,
                 # Nobody visits the state it takes place in.
-                part=_part({r for _, r in seen}, draft, Part.HOST if hosts else None),
+                part=_part({r for _, r in seen}, draft, Part.HOST if hosts else None, guest),
             )
         )
     return _consistent(found)
@@ -152,12 +158,17 @@ def _foremost(people: list[Actor]) -> Actor | None:
     return max(people, key=lambda a: (named[a.name], a.rank == "head", -people.index(a)))
 
 
-def _part(roles: set[Role], draft: Draft, by_place: Part | None) -> Part:
-    """What a party does: who goes is visitor, who receives is host."""
+def _part(roles: set[Role], draft: Draft, by_place: Part | None, guest: bool) -> Part:
+    """What a party does: who goes is visitor, who receives is host.
+
+    Of two that meet on the ground of one the other is the guest.
+    """
     if Role.MEDIATOR in roles:
         return Part.MEDIATOR
     if by_place is not None:
         return by_place
+    if guest:
+        return Part.VISITOR
     for role, part in _PARTS.items():
         if role in roles:
             return part
@@ -213,8 +224,26 @@ def _likeliest(draft: Draft) -> Judged:
     same = [j for j, _ in pairs if j.status is best]
     if best is Status.CONFIRMED and same and all(_refused(j) for j in same):
         return Judged(Status.FLOATED, Modality.UNKNOWN, why="only a refusal to confirm")
+    attends = _attends(draft)
+    if best is Status.ANNOUNCED and attends is not None:
+        return attends
     found = next((j for j in same if not _refused(j)), None)
     return found or Judged(best, Modality.CERTAIN, why="by all sentences together")
+
+
+def _attends(draft: Draft) -> Judged | None:
+    """What confirms the going where its sentence names what is gone to: "will join the summit"."""
+    beside = (j for f in draft.frames if f.scene is draft.frames[0].scene for j in f.judged)
+    return next(
+        (
+            j
+            for j in beside
+            if j.status is Status.CONFIRMED
+            and j.why.endswith(ATTENDS)
+            and dict(j.figures)[Status.CONFIRMED] >= _HALF
+        ),
+        None,
+    )
 
 
 def _refused(judged: Judged) -> bool:

@@ -8,7 +8,7 @@ from summitry.extract._values import BACK, DATE, Actor, Dated
 from summitry.lang import Passage, Span, Words
 from summitry.model import Sentence
 
-__all__ = ["passages"]
+__all__ = ["meant", "passages"]
 
 # Characters of the sentence before that are shown: its end is what a sentence goes on from.
 _BEFORE = 160
@@ -30,13 +30,35 @@ def passages(
         dated: For each of the wanted the dates in it, with offsets into its text.
         words: The pack of the report's language.
     """
+    last = -1
     for k, found in zip(wanted, dated, strict=True):
         sentence = cut[k]
         spans = tuple(_spans(sentence, named, found, words))
         # What came before costs as much to read as the sentence, and tells nothing where
         # nothing goes back to it.
         goes_back = k > 0 and not cut[k - 1].headline and any(s.sort == BACK for s in spans)
-        yield Passage(cut[k - 1].text[-_BEFORE:] if goes_back else "", sentence.text, spans)
+        before = cut[k - 1].text[-_BEFORE:] if goes_back else ""
+        yield Passage(before, sentence.text, spans, k > 0 and last == k - 1)
+        last = k
+
+
+def meant(
+    passage: Passage, sentence: Sentence, named: Sequence[Actor], dated: Sequence[Dated]
+) -> Iterator[Actor | Dated | None]:
+    """What each span of a passage stands for; None for a word that goes back to somebody.
+
+    Args:
+        passage: The passage.
+        sentence: Its sentence.
+        named: Everybody and every place the report names.
+        dated: The dates of the sentence, with offsets into its text.
+    """
+    base = sentence.start
+    actors = {(a.start - base, a.end - base, a.sort.value): a for a in named}
+    days = {(d.start, d.end): d for d in dated}
+    for s in passage.spans:
+        at = (s.start, s.end)
+        yield days.get(at) if s.sort == DATE else actors.get((*at, s.sort))
 
 
 def _spans(

@@ -18,6 +18,7 @@ __all__ = ["judge"]
 
 _SURE, _LIKELY, _MAYBE = Modality.CERTAIN, Modality.PROBABLE, Modality.POSSIBLE
 _TRIPS = ("travel", "arrive", "leave")
+_BODIES = {"summit", "conference"}
 # A longer clause speaks of more than the engagement, so that "planned" in it may be of another.
 _SHORT = 160
 
@@ -51,8 +52,10 @@ def _aside(g: Governed, tree: Tree, words: Words) -> Judged:
             return verdict
     if any(t.lemma in words["status.aftermath"] for t in g.chain):
         return _behind()
+    if g.hangs_by in words["status.ahead"] and g.past and not g.future:
+        return _behind()  # "rose ahead of the meeting on 22 February", said in March
     if g.hangs_by in words["status.ahead"] | words["status.purpose"]:
-        return _ahead(g, "ahead of it")
+        return _arranged(g, words) or _ahead(g, "ahead of it")
     modal = g.verb >= 0 and any(
         tree.tokens[k].text.lower() in words["modal.ahead"] for k in tree.children(g.verb, "aux")
     )
@@ -63,6 +66,20 @@ def _aside(g: Governed, tree: Tree, words: Words) -> Judged:
     if g.hangs_by in words["status.behind"] and not g.future and not modal:
         return _behind()
     return _bare_noun(g, words)
+
+
+def _arranged(g: Governed, words: Words) -> Judged | None:
+    """ "Dates for a visit", "arrangements for his trip": what is arranged is in preparation.
+
+    Not a body's own summit, which is fixed before its agenda is. And who speaks to the press
+    before a meeting has sat down to it.
+    """
+    over = {t.lemma for t in g.chain[:2]}  # the preposition and what it hangs on
+    if over & words["status.arranging"] and g.trigger.sort not in _BODIES:
+        return Judged(Status.IN_PREPARATION, _SURE, why="being prepared")
+    if over & words["status.remarks"] and g.hangs_by in words["status.before"]:
+        return Judged(Status.CONFIRMED, _SURE, why="sitting down to it")
+    return None
 
 
 def _ahead(g: Governed, why: str) -> Judged:
@@ -209,10 +226,12 @@ def _moving(g: Governed, tree: Tree, words: Words) -> Judged | None:
 
 
 def _named(g: Governed, tree: Tree, words: Words) -> Judged | None:
-    """ "The upcoming visit": the adjective says that it lies ahead."""
+    """ "The upcoming visit", "his recent trip": the adjective says how it lies."""
     near = {tree.tokens[k].text.lower() for k in tree.kids[g.trigger.token.i]}
     if g.trigger.noun and near & words["status.named"]:
         return _ahead(g, "named as ahead")
+    if g.trigger.noun and near & words["status.recent"]:
+        return _behind()
     return None
 
 
@@ -232,6 +251,8 @@ def _coming(g: Governed, tree: Tree, words: Words) -> Judged | None:
         return Judged(Status.ANNOUNCED, _LIKELY, why="planned or expected")
     if governing & words["status.confirm"] and (future or fixed or g.future):
         return Judged(Status.CONFIRMED, _SURE, why="explicitly confirmed")
+    if fixed and _only_detail(g, tree, words):
+        return Judged(Status.IN_PREPARATION, _SURE, why="no day fixed yet")
     if fixed or future:
         return _ahead(g, "will be, is due or is set")
     if g.future and not took_place(g.verb, tree, words):

@@ -8,7 +8,7 @@ hand, confirms it.
 
 from dataclasses import replace
 
-from summitry.extract._values import Governed, Judged
+from summitry.extract._values import ATTENDS, Governed, Judged
 from summitry.lang import Words
 from summitry.model import Modality, Source, SourceClass, Status, When
 
@@ -86,7 +86,7 @@ def weighed(
         g.trigger.sort in {"summit", "conference"}
     )
     if source is not None and on_record and attends and judged.modality is Modality.CERTAIN:
-        return _raised(judged, "own attendance")
+        return _raised(judged, ATTENDS)
     return judged
 
 

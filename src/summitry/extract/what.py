@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from summitry.extract._tree import Tree
-from summitry.extract._values import Trigger
+from summitry.extract._values import PRESENCE, Trigger
 from summitry.lang import Token, Words
 
 __all__ = ["triggers"]
@@ -50,7 +50,7 @@ def _presence(tree: Tree, places: frozenset[int], words: Words) -> Iterator[Trig
             for k in tree.objects(c, *words["event.presence.word_prep"])
         )
         if not places.isdisjoint((*near, *inner)):
-            yield Trigger(token, "presence", noun=False, predicate=token.i)
+            yield Trigger(token, PRESENCE, noun=False, predicate=token.i)
 
 
 def _another_sense(tree: Tree, token: Token, sort: str, words: Words) -> bool:

@@ -4,7 +4,7 @@ from importlib import import_module
 
 from summitry.errors import UnknownLanguage
 from summitry.lang._light import without_command_line
-from summitry.lang.passages import Ask, Heard, Opinion, Passage, Span, silent
+from summitry.lang.passages import Ask, Elsewhere, Heard, Opinion, Passage, Span, silent
 from summitry.lang.sieve import Sieve, sieve
 from summitry.lang.tokens import Parse, Token
 from summitry.lang.weights import Weights, weights
@@ -13,6 +13,7 @@ from summitry.lang.words import Words, words
 
 __all__ = [
     "Ask",
+    "Elsewhere",
     "Heard",
     "Opinion",
     "Parse",

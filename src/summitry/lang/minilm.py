@@ -5,19 +5,20 @@ The encoder is the first layers of all-MiniLM-L6-v2 (Apache-2.0), fine-tuned on 
 kept as eight-bit whole numbers with a scale for each row.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from io import BytesIO
+from itertools import groupby
 
 import numpy as np
 import numpy.typing as npt
 
-from summitry.lang.passages import Ask, Heard, Opinion, Passage, silent
+from summitry.lang.passages import Ask, Elsewhere, Heard, Opinion, Passage, silent
 from summitry.lang.wordpiece import CLOSE, OPEN, Piece, Vocabulary
 
-__all__ = ["LABELS", "Laid", "lay", "learned", "steps"]
+__all__ = ["LABELS", "Laid", "Seat", "asking", "lay", "learned", "steps", "tables"]
 
 LABELS = {
     "type": ("none", "live", "past", "ignored"),
@@ -69,29 +70,37 @@ LABELS = {
     ),
 }
 """The answers of each head in the order of its figures, and the sorts of spans."""
-# Pieces of a sentence and of the one before it; what is longer is a list or a table.
-_LONGEST, _BEFORE = 192, 36
+# Pieces shown together, of one sentence and of the one before it; what is longer is a list or a
+# table.
+_WINDOW, _LONGEST, _BEFORE = 256, 160, 36
 _HEADS = 12
-_TOGETHER = 16
-"""Passages computed at once: enough to keep the processor busy, few enough for its cache."""
+_TOGETHER = 4
+"""Windows computed at once: enough to keep the processor busy, few enough for its cache."""
 _HEARD = 0.1
 """A word that is likelier than this to name an engagement is asked about."""
-_TAGGED = 0.5
+_ABOUT, _BY = (0.11, 0.2), (0.1, 0.2)
+"""What each word of a stretch, and what its likeliest must reach to tell what is talked about,
+or who speaks: chosen on the training reports, each read by a reader that had not seen it."""
+_REACHING = 0.4
+"""A word less likely to name an engagement than this is not asked about other sentences."""
+_LIKELY = 0.2
+"""What is less likely to belong to an engagement of another sentence is not handed on."""
+_APART = 4
+"""Sentences further apart than this are as far as this."""
 
 _Array = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
-class Laid:
-    """A passage as the encoder takes it."""
+class Seat:
+    """Where one passage stands in a window."""
 
-    ids: tuple[int, ...]
-    parts: tuple[int, ...]
-    """0 for the sentence before, 1 for the sentence itself."""
+    passage: int
+    """Which of the passages asked about together."""
     pieces: tuple[Piece, ...]
     """Those of the sentence itself."""
     base: int
-    """The place of the first of them among the ids."""
+    """The place of the first of them among the ids; the closing mark stands behind the last."""
 
     def cover(self, start: int, end: int) -> tuple[int, ...]:
         """The places of the pieces of characters [start, end)."""
@@ -99,13 +108,37 @@ class Laid:
         return tuple(self.base + k for k in found)
 
 
-def lay(passage: Passage, vocabulary: Vocabulary) -> Laid:
-    """A passage in pieces; what does not fit is left out at its end."""
-    before = [p.id for p in vocabulary.pieces(passage.before)][-_BEFORE:]
-    base = len(before) + 2
-    pieces = vocabulary.pieces(passage.text)[: _LONGEST - base - 1]
-    ids = (OPEN, *before, CLOSE, *(p.id for p in pieces), CLOSE)
-    return Laid(ids, (0,) * base + (1,) * (len(pieces) + 1), pieces, base)
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """Some passages of one report as the encoder takes them: side by side."""
+
+    ids: tuple[int, ...]
+    parts: tuple[int, ...]
+    """0 for what only stands before a sentence, 1 for the sentences themselves."""
+    seats: tuple[Seat, ...]
+
+
+def lay(passages: Sequence[Passage], vocabulary: Vocabulary) -> Iterator[Laid]:
+    """Passages of one report in windows, in order; what is too long is left out at its end.
+
+    The sentence before is shown only where it does not stand in the window anyway.
+    """
+    ids, parts, seats = [OPEN], [0], list[Seat]()
+    for k, passage in enumerate(passages):
+        own = vocabulary.pieces(passage.text)[:_LONGEST]
+        before = [p.id for p in vocabulary.pieces(passage.before)][-_BEFORE:]
+        shown = [] if passage.follows and seats else before
+        if seats and len(ids) + len(own) + 1 + (len(shown) + 1 if shown else 0) > _WINDOW:
+            yield Laid(tuple(ids), tuple(parts), tuple(seats))
+            ids, parts, seats, shown = [OPEN], [0], [], before
+        if shown:
+            ids += [*shown, CLOSE]
+            parts += [0] * (len(shown) + 1)
+        seats.append(Seat(k, own, len(ids)))
+        ids += [*(p.id for p in own), CLOSE]
+        parts += [1] * (len(own) + 1)
+    if seats:
+        yield Laid(tuple(ids), tuple(parts), tuple(seats))
 
 
 def steps(far: int) -> int:
@@ -122,23 +155,26 @@ def learned(language: str) -> Ask:
     if not (folder / "reader.npz").is_file():
         return silent
     listed = (folder / "reader.txt").read_text("utf-8").split("\n")
-    mind = _Mind(_weights((folder / "reader.npz").read_bytes()))
-    vocabulary = Vocabulary(listed)
+    return asking(tables((folder / "reader.npz").read_bytes()), Vocabulary(listed))
+
+
+def asking(weights: Mapping[str, _Array], vocabulary: Vocabulary) -> Ask:
+    """What asks the reader of these weights; passages asked about together are of one report."""
+    mind = _Mind(weights)
 
     def ask(passages: Sequence[Passage]) -> list[Heard]:
-        laid = [lay(p, vocabulary) for p in passages]
+        laid = list(lay(passages, vocabulary))
         answers: list[Heard] = []
         for start in range(0, len(laid), _TOGETHER):
             chosen = laid[start : start + _TOGETHER]
-            shown = passages[start : start + _TOGETHER]
-            rows = mind.encode(chosen)
-            answers += [_heard(mind, *each) for each in zip(shown, chosen, rows, strict=True)]
+            for window, x in zip(chosen, mind.encode(chosen), strict=True):
+                answers += _heard(mind, passages, window, x)
         return answers
 
     return ask
 
 
-def _weights(data: bytes) -> dict[str, _Array]:
+def tables(data: bytes) -> dict[str, _Array]:
     """The tables of a file; those kept in eight bits are scaled back."""
     with np.load(BytesIO(data), allow_pickle=False) as kept:
         whole = {name: kept[name] for name in kept.files}
@@ -155,7 +191,7 @@ def _weights(data: bytes) -> dict[str, _Array]:
 class _Mind:
     """The weights and what is computed with them."""
 
-    def __init__(self, w: dict[str, _Array]) -> None:
+    def __init__(self, w: Mapping[str, _Array]) -> None:
         self._w = w
         self._layers = 1 + max(int(n.split(".")[2]) for n in w if n.startswith("encoder.layers."))
         # Products want the tables the other way round, and once.
@@ -171,13 +207,19 @@ class _Mind:
         return self._w["sort.weight"][list(at)]
 
     def far(self, at: Sequence[int]) -> _Array:
-        """The vectors of distances."""
+        """The vectors of distances in pieces."""
         return self._w["far.weight"][list(at)]
 
-    def encode(self, laid: Sequence[Laid]) -> list[_Array]:
-        """For each passage a row of 384 figures a piece.
+    def apart(self, at: Sequence[int]) -> _Array:
+        """The vectors of distances in sentences."""
+        steps = np.clip(np.asarray(at), -_APART, _APART) + _APART
+        made: _Array = self._w["apart.weight"][steps]
+        return made
 
-        All passages stand one after the other in one table, so that nothing is filled up; only
+    def encode(self, laid: Sequence[Laid]) -> list[_Array]:
+        """For each window a row of 384 figures a piece.
+
+        All windows stand one after the other in one table, so that nothing is filled up; only
         attention looks at each by itself.
         """
         w = self._w
@@ -211,15 +253,17 @@ def _attended(qkv: _Array) -> _Array:
     """What each piece of one passage takes from the others, all heads side by side."""
     m, width = qkv.shape[0], qkv.shape[1] // 3
     q, k, v = qkv.reshape(m, 3, _HEADS, width // _HEADS).transpose(1, 2, 0, 3)
-    scores = (q @ k.transpose(0, 2, 1)) * np.float32((width // _HEADS) ** -0.5)
+    scaled: _Array = q * np.float32((width // _HEADS) ** -0.5)
+    scores: _Array = scaled @ k.transpose(0, 2, 1)
     made: _Array = (_softmax(scores) @ v).transpose(1, 0, 2).reshape(m, width)
     return made
 
 
 def _softmax(x: _Array) -> _Array:
-    raised: _Array = np.exp(x - x.max(-1, keepdims=True))
-    made: _Array = raised / raised.sum(-1, keepdims=True)
-    return made
+    raised: _Array = x - x.max(-1, keepdims=True)
+    np.exp(raised, out=raised)
+    raised /= raised.sum(-1, keepdims=True)
+    return raised
 
 
 def _sigmoid(x: _Array) -> _Array:
@@ -241,22 +285,83 @@ def _gelu(x: _Array) -> _Array:
     return inner
 
 
-def _heard(mind: _Mind, passage: Passage, laid: Laid, x: _Array) -> Heard:
-    """The answers of all heads for one passage."""
-    firsts = [k for k, p in enumerate(laid.pieces) if p.first]
+@dataclass(frozen=True)
+class _Asked:
+    """A span with its place, its sort and the mean of its pieces' vectors."""
+
+    seat: int
+    span: int
+    first: int
+    sort: str
+    mean: _Array
+
+
+@dataclass(frozen=True)
+class _Word:
+    """A word that may name an engagement."""
+
+    seat: int
+    start: int
+    end: int
+    at: int
+    types: _Array
+
+
+def _heard(mind: _Mind, passages: Sequence[Passage], laid: Laid, x: _Array) -> Iterator[Heard]:
+    """The answers of all heads for one window, passage by passage."""
+    spans = [
+        _Asked(n, k, c[0], span.sort, x[c[0] : c[-1] + 1].mean(0))
+        for n, seat in enumerate(laid.seats)
+        for k, span in enumerate(passages[seat.passage].spans)
+        if (c := seat.cover(span.start, span.end))
+    ]
+    words: list[_Word] = []
+    stretches = []
+    for n, seat in enumerate(laid.seats):
+        found, marked = _words(mind, n, seat, x)
+        words += found
+        stretches.append(marked)
+    same = _same(mind, words, x)
+    for n, seat in enumerate(laid.seats):
+        passage = passages[seat.passage]
+        mine = [k for k, w in enumerate(words) if w.seat == n]
+        opinions = [_opinion(mind, words[k], seat, passage, spans, x) for k in mine]
+        yield Heard(
+            tuple(
+                replace(
+                    opinion,
+                    elsewhere=tuple(_elsewhere(mind, words[k], laid, spans, x)),
+                    same=tuple(
+                        (laid.seats[words[o].seat].passage, words[o].start, float(same[k, o]))
+                        for o in range(len(words))
+                        if o != k
+                    ),
+                )
+                for k, opinion in zip(mine, opinions, strict=True)
+            ),
+            *stretches[n],
+        )
+
+
+def _words(
+    mind: _Mind, n: int, seat: Seat, x: _Array
+) -> tuple[list[_Word], tuple[tuple[tuple[int, int], ...], tuple[tuple[int, int], ...]]]:
+    """The words of a sentence that may name an engagement; what it is about, and who speaks."""
+    firsts = [k for k, p in enumerate(seat.pieces) if p.first]
     if not firsts:
-        return Heard((), (), ())
-    at = x[[laid.base + k for k in firsts]]
+        return [], ((), ())
+    at = x[[seat.base + k for k in firsts]]
     types = _softmax(mind.linear("speaks", at))
     tags = _sigmoid(mind.linear("tags", at))
-    words = [_word(laid.pieces, k) for k in firsts]
-    named = [j for j in range(len(firsts)) if 1 - types[j, 0] > _HEARD]
-    asks = [(k, laid.cover(s.start, s.end)) for k, s in enumerate(passage.spans)]
-    asked = _Asked(passage, [(k, c) for k, c in asks if c], x)
-    return Heard(
-        tuple(_opinion(mind, asked, words[j], laid.base + firsts[j], types[j]) for j in named),
-        tuple(_stretches(words, tags[:, 0])),
-        tuple(_stretches(words, tags[:, 1])),
+    words = [_word(seat.pieces, k) for k in firsts]
+    found = [
+        _Word(n, *words[j], seat.base + firsts[j], types[j])
+        for j in range(len(firsts))
+        if 1 - types[j, 0] > _HEARD
+    ]
+    return found, (
+        tuple(_stretches(words, tags[:, 0], *_ABOUT)),
+        tuple(_stretches(words, tags[:, 1], *_BY)),
     )
 
 
@@ -268,54 +373,47 @@ def _word(pieces: Sequence[Piece], k: int) -> tuple[int, int]:
     return pieces[k].start, pieces[last].end
 
 
-def _stretches(words: Sequence[tuple[int, int]], said: _Array) -> Iterator[tuple[int, int]]:
-    """Runs of words whose figure is high enough."""
-    run: list[tuple[int, int]] = []
-    for word, figure in zip(words, said, strict=True):
-        if figure > _TAGGED:
-            run.append(word)
-        elif run:
-            yield run[0][0], run[-1][1]
-            run = []
-    if run:
-        yield run[0][0], run[-1][1]
+def _stretches(
+    words: Sequence[tuple[int, int]], said: _Array, least: float, best: float
+) -> Iterator[tuple[int, int]]:
+    """Runs of words that all reach the one figure, and one of which reaches the other."""
+    pairs = zip(words, said.tolist(), strict=True)
+    for belongs, run in groupby(pairs, key=lambda pair: pair[1] > least):
+        found = list(run)
+        if belongs and max(figure for _, figure in found) > best:
+            yield found[0][0][0], found[-1][0][1]
 
 
-@dataclass(frozen=True)
-class _Asked:
-    """The spans of a passage that its pieces cover, with the vectors of all pieces."""
-
-    passage: Passage
-    spans: Sequence[tuple[int, tuple[int, ...]]]
-    x: _Array
-
-
-def _opinion(mind: _Mind, asked: _Asked, word: tuple[int, int], at: int, types: _Array) -> Opinion:
-    """What the heads say of one word."""
-    x, spans = asked.x, asked.passage.spans
-    whole = np.tanh(mind.linear("word", np.concatenate([x[at], x[0]])))
-    parts = [dict.fromkeys(LABELS["part"], 0.0) | {"none": 1.0} for _ in spans]
-    place, when = [0.0] * len(spans), [0.0] * len(spans)
-    if asked.spans:
-        seen = np.stack([x[c[0] : c[-1] + 1].mean(0) for _, c in asked.spans])
-        sorts = mind.sort([LABELS["sort"].index(spans[k].sort) for k, _ in asked.spans])
-        far = mind.far([steps(c[0] - at) for _, c in asked.spans])
-        here = np.broadcast_to(x[at], seen.shape)
-        pair = _gelu(
-            mind.linear("pair", np.concatenate([here, seen, here * seen, sorts, far], -1))
-        )
+def _opinion(
+    mind: _Mind,
+    word: _Word,
+    seat: Seat,
+    passage: Passage,
+    spans: Sequence[_Asked],
+    x: _Array,
+) -> Opinion:
+    """What the heads say of one word and the spans of its own sentence."""
+    close = seat.base + len(seat.pieces)
+    whole = np.tanh(mind.linear("about", np.concatenate([x[word.at], x[close]])))
+    asked = [s for s in spans if s.seat == word.seat]
+    parts = [dict.fromkeys(LABELS["part"], 0.0) | {"none": 1.0} for _ in passage.spans]
+    place, when = [0.0] * len(passage.spans), [0.0] * len(passage.spans)
+    if asked:
+        far = mind.far([steps(s.first - word.at) for s in asked])
+        pair = _pair(mind, "pair", x[word.at], asked, far)
         part = _softmax(mind.linear("part", pair))
         where, dated = _sigmoid(mind.linear("where", pair)), _sigmoid(mind.linear("when", pair))
-        for j, (k, _) in enumerate(asked.spans):
-            if spans[k].sort == "date":
-                when[k] = float(dated[j, 0])
+        for j, s in enumerate(asked):
+            if s.sort == "date":
+                when[s.span] = float(dated[j, 0])
             else:
-                parts[k], place[k] = _named("part", part[j]), float(where[j, 0])
+                parts[s.span], place[s.span] = _named("part", part[j]), float(where[j, 0])
     return Opinion(
-        *word,
-        live=float(types[1]),
-        past=float(types[2]),
-        none=float(types[0]),
+        word.start,
+        word.end,
+        live=float(word.types[1]),
+        past=float(word.types[2]),
+        none=float(word.types[0]),
         status=_named("status", _softmax(mind.linear("status", whole))),
         modality=_named("modality", _softmax(mind.linear("modality", whole))),
         source=_named("source", _softmax(mind.linear("source", whole))),
@@ -324,6 +422,54 @@ def _opinion(mind: _Mind, asked: _Asked, word: tuple[int, int], at: int, types: 
         place=tuple(place),
         when=tuple(when),
     )
+
+
+def _elsewhere(
+    mind: _Mind, word: _Word, laid: Laid, spans: Sequence[_Asked], x: _Array
+) -> Iterator[Elsewhere]:
+    """The spans of the window's other sentences that may belong to the word's engagement."""
+    # A word that goes back to somebody names nobody by itself.
+    asked = [s for s in spans if s.seat != word.seat and s.sort != "back"]
+    if not asked or 1 - word.types[0] < _REACHING:
+        return
+    apart = mind.apart([s.seat - word.seat for s in asked])
+    pair = _pair(mind, "reach", x[word.at], asked, apart)
+    part = _softmax(mind.linear("part_far", pair))
+    where, when = _sigmoid(mind.linear("where_far", pair)), _sigmoid(mind.linear("when_far", pair))
+    for j, s in enumerate(asked):
+        dated = s.sort == "date"
+        figures = (
+            1 - float(part[j, 0]) if not dated else 0.0,
+            float(where[j, 0]) if not dated else 0.0,
+            float(when[j, 0]) if dated else 0.0,
+        )
+        if max(figures) > _LIKELY:
+            passage = laid.seats[s.seat].passage
+            yield Elsewhere(passage, s.span, _named("part", part[j]), *figures[1:])
+
+
+def _pair(mind: _Mind, head: str, at: _Array, asked: Sequence[_Asked], distance: _Array) -> _Array:
+    """What a word and each of some spans are together."""
+    seen = np.stack([s.mean for s in asked])
+    sorts = mind.sort([LABELS["sort"].index(s.sort) for s in asked])
+    here = np.broadcast_to(at, seen.shape)
+    return _gelu(mind.linear(head, np.concatenate([here, seen, here * seen, sorts, distance], -1)))
+
+
+def _same(mind: _Mind, words: Sequence[_Word], x: _Array) -> _Array:
+    """How likely each two words of a window speak of one engagement."""
+    n = len(words)
+    found = np.eye(n, dtype=np.float32)
+    i, j = np.triu_indices(n, 1)
+    if i.size:
+        at = x[[w.at for w in words]]
+        seats = np.array([w.seat for w in words])
+        one, two = at[i], at[j]
+        apart = mind.apart(seats[j] - seats[i])
+        both = np.concatenate([one + two, np.abs(one - two), one * two, apart], -1)
+        figures = _sigmoid(mind.linear("same", _gelu(mind.linear("match", both))))[:, 0]
+        found[i, j] = found[j, i] = figures
+    return found
 
 
 def _named(head: str, figures: _Array) -> dict[str, float]:

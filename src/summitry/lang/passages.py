@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-__all__ = ["UNASKED", "Ask", "Heard", "Opinion", "Passage", "Span", "silent"]
+__all__ = ["UNASKED", "Ask", "Elsewhere", "Heard", "Opinion", "Passage", "Span", "silent"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,24 @@ class Passage:
     """The sentence before, or empty."""
     text: str
     spans: tuple[Span, ...]
+    follows: bool = False
+    """Whether the passage asked about before this one is the sentence before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """What the reader holds of a span of another passage, seen from one word."""
+
+    passage: int
+    """Which of the passages asked about together."""
+    span: int
+    """Which of its spans."""
+    part: dict[str, float]
+    """visitor, host, participant, mediator of the word's engagement; "none" else."""
+    place: float
+    """That the word's engagement takes place there."""
+    when: float
+    """That it is the engagement's date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +71,11 @@ class Opinion:
     """For each span, that the engagement takes place there."""
     when: tuple[float, ...]
     """For each span, that it is the engagement's date."""
+    elsewhere: tuple[Elsewhere, ...] = ()
+    """Spans of other passages that may belong to the engagement; the unlikely are left out."""
+    same: tuple[tuple[int, int, float], ...] = ()
+    """Other words that may speak of the same engagement: the passage, the word's offset in it
+    and how likely it is; those of its own passage among them."""
 
 
 @dataclass(frozen=True, slots=True)
