@@ -1,0 +1,130 @@
+"""Which items of a feed were not read before, and what text each is read by."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from urllib.parse import urljoin
+
+from summitry import sources
+from summitry.fetch import Failure, Fetched, Fetcher, Trouble, Unchanged
+from summitry.model import Report, Subscription, digest
+from summitry.watch._after import Visit
+
+__all__ = ["Filled", "as_given", "from_page", "visit"]
+
+Filled = Callable[[Report], Report | Failure]
+"""An item with the text that it is to be read by, or why that could not be had this time."""
+
+_TRIES = 3
+"""Rounds in which an item's page is asked for; then the item is read as the feed has it."""
+_PASSING = frozenset({Trouble.CONNECTION, Trouble.TIMEOUT, Trouble.TRUNCATED, Trouble.STOPPED})
+
+
+def visit(fetcher: Fetcher, feed: Subscription, filled: Filled) -> Visit:
+    """Ask one feed, and its items' pages where these are wanted.
+
+    Args:
+        fetcher: Asks the network.
+        feed: What is remembered of the feed.
+        filled: ``as_given``, or ``from_page`` of a fetcher.
+    """
+    answer = fetcher.fetch(feed.moved or feed.url, feed.etag, feed.modified)
+    if not isinstance(answer, Fetched):
+        return Visit(answer=answer)
+    items, problems = [], []
+    for outcome in sources.fetched(answer.body, answer.url, sources.FEEDS, answer.charset):
+        if isinstance(outcome, Report):
+            items.append(replace(outcome, url=_whole(answer.url, outcome.url)))
+        else:
+            problems.append(outcome.reason)
+    # The bytes are not needed any more, and the pages may take minutes.
+    answer = replace(answer, body=b"")
+    if problems and not items:
+        return Visit(answer=Failure(Trouble.DOCUMENT, problems[0]))
+    return _sorted(answer, feed, items, filled, problems)
+
+
+def as_given(item: Report) -> Report:
+    """The item as the feed has it."""
+    return item
+
+
+def from_page(fetcher: Fetcher) -> Filled:
+    """Items by the text of their page, where that is the longer one."""
+
+    def filled(item: Report) -> Report | Failure:
+        answer = fetcher.fetch(item.url) if item.url else item
+        if isinstance(answer, Failure) and _passes(answer):
+            return answer
+        if not isinstance(answer, Fetched):
+            return item
+        found = sources.fetched(answer.body, answer.url, sources.PAGES, answer.charset)
+        page = next((p for p in found if isinstance(p, Report)), item)
+        return _joined(item, page) if len(page.text) > len(item.text) else item
+
+    return filled
+
+
+def _sorted(
+    answer: Fetched | Unchanged,
+    feed: Subscription,
+    items: Iterable[Report],
+    filled: Filled,
+    problems: Sequence[str],
+) -> Visit:
+    """The items that are new, those seen before and those that have to wait."""
+    before, tries = frozenset(feed.seen), dict(feed.owed)
+    reports: list[Report] = []
+    seen: dict[str, None] = {}
+    owed: dict[str, int] = {}
+    for item in items:
+        key = digest(item.id, item.version)
+        if key in seen or key in owed:
+            continue
+        if key in before:
+            seen[key] = None
+            continue
+        whole = filled(item)
+        if isinstance(whole, Failure) and whole.trouble is Trouble.STOPPED:
+            owed[key] = tries.get(key, 0)
+        elif isinstance(whole, Failure) and tries.get(key, 0) + 1 < _TRIES:
+            owed[key] = tries.get(key, 0) + 1
+        else:
+            reports.append(item if isinstance(whole, Failure) else whole)
+            seen[key] = None
+    return Visit(
+        answer=answer,
+        reports=reports,
+        seen=tuple(seen),
+        owed=tuple(owed.items()),
+        problems=problems,
+    )
+
+
+def _joined(item: Report, page: Report) -> Report:
+    """The page's text under the feed's own word on who published it, where and when.
+
+    So the report is the same one with or without its page. Most feeds do not say their
+    language, which then counts as English; most pages do.
+    """
+    return replace(
+        page,
+        outlet=item.outlet,
+        url=item.url,
+        published=item.published or page.published,
+        language=item.language if item.language != "en" else page.language,
+        origin=item.origin,
+        ref=item.ref,
+    )
+
+
+def _passes(failure: Failure) -> bool:
+    """Whether it may be gone at the next round."""
+    return failure.trouble in _PASSING or failure.status == 429 or failure.status >= 500
+
+
+def _whole(base: str, url: str) -> str:
+    """An address of an item, with what it leaves to its feed's address."""
+    try:
+        return urljoin(base, url) if url else ""
+    except ValueError:
+        return url
