@@ -32,7 +32,7 @@ class Subscription:
     server gives none, or where something of that document is still to be read."""
     modified: str = ""
     seen: tuple[str, ...] = ()
-    """Digests of the items of the newest document that are read."""
+    """Digests of items that are read: those of the newest document, and the latest before."""
     owed: tuple[tuple[str, int], ...] = ()
     """Digests of items whose page could not be had yet, and in how many rounds it was tried."""
     failures: int = 0

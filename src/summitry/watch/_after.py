@@ -12,6 +12,8 @@ __all__ = ["Visit", "after", "is_due"]
 _LONGEST = timedelta(days=1)
 """A feed that fails is asked once a day at least, whatever its server says."""
 _GONE = 410
+_REMEMBERED = 1000
+"""Items of one feed that are known again, unless a document has more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,10 +24,12 @@ class Visit:
     reports: Sequence[Report] = ()
     """Those that were not read before, oldest last as feeds have them."""
     seen: tuple[str, ...] = ()
-    """Digests of the items that are read when the reports are."""
+    """Digests of the document's items that are read when the reports are."""
     owed: tuple[tuple[str, int], ...] = ()
     problems: Sequence[str] = ()
     """What is wrong with the document or its items, a line each."""
+    broken: bool = False
+    """Whether the document as such is damaged, so that there may be more in it."""
 
 
 def is_due(feed: Subscription, now: datetime) -> bool:
@@ -57,19 +61,24 @@ def after(
                 stored=0,
             )
         case Fetched() as document:
-            # The validators of a document of which something is owed would hide that.
-            known = not visit.owed
+            # With its validators a document of which something is missing would not come again.
+            known = not visit.owed and not visit.broken
             return replace(
                 _good(feed, document.moved, now),
                 etag=document.etag if known else "",
                 modified=document.modified if known else "",
-                seen=visit.seen,
+                seen=_remembered(visit.seen, feed.seen),
                 owed=visit.owed,
                 outcome=FeedOutcome.NEW if visit.reports else FeedOutcome.UNCHANGED,
                 detail=visit.problems[0] if visit.problems else "",
                 items=len(visit.reports),
                 stored=stored,
             )
+
+
+def _remembered(now: tuple[str, ...], before: tuple[str, ...]) -> tuple[str, ...]:
+    """The items of a document, and of those before it enough that one may leave and return."""
+    return tuple(dict.fromkeys((*now, *before)))[: max(_REMEMBERED, len(now))]
 
 
 def _good(feed: Subscription, moved: str, now: datetime) -> Subscription:

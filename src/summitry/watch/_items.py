@@ -1,11 +1,12 @@
 """Which items of a feed were not read before, and what text each is read by."""
 
-from collections.abc import Callable, Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from urllib.parse import urljoin
 
 from summitry import sources
-from summitry.fetch import Failure, Fetched, Fetcher, Trouble, Unchanged
+from summitry.fetch import Failure, Fetched, Fetcher, Trouble
 from summitry.model import Report, Subscription, digest
 from summitry.watch._after import Visit
 
@@ -17,6 +18,9 @@ Filled = Callable[[Report], Report | Failure]
 _TRIES = 3
 """Rounds in which an item's page is asked for; then the item is read as the feed has it."""
 _PASSING = frozenset({Trouble.CONNECTION, Trouble.TIMEOUT, Trouble.TRUNCATED, Trouble.STOPPED})
+_END = re.compile(rb"</(?:\w+:)?(?:rss|feed|rdf)\s*>", re.IGNORECASE)
+_TAIL = 4096
+"""Bytes in which a document that is whole ends, with what servers put behind it."""
 
 
 def visit(fetcher: Fetcher, feed: Subscription, filled: Filled) -> Visit:
@@ -30,17 +34,24 @@ def visit(fetcher: Fetcher, feed: Subscription, filled: Filled) -> Visit:
     answer = fetcher.fetch(feed.moved or feed.url, feed.etag, feed.modified)
     if not isinstance(answer, Fetched):
         return Visit(answer=answer)
-    items, problems = [], []
+    items: list[Report] = []
+    problems: list[sources.Problem] = []
     for outcome in sources.fetched(answer.body, answer.url, sources.FEEDS, answer.charset):
         if isinstance(outcome, Report):
             items.append(replace(outcome, url=_whole(answer.url, outcome.url)))
         else:
-            problems.append(outcome.reason)
-    # The bytes are not needed any more, and the pages may take minutes.
-    answer = replace(answer, body=b"")
+            problems.append(outcome)
+    broken = any(problem.origin == answer.url for problem in problems)
+    if broken and not _END.search(answer.body[-_TAIL:]):
+        items = items[:-1]  # the break is in it: half a text is another text
     if problems and not items:
-        return Visit(answer=Failure(Trouble.DOCUMENT, problems[0]))
-    return _sorted(answer, feed, items, filled, problems)
+        return Visit(answer=Failure(Trouble.DOCUMENT, problems[0].reason))
+    # Without the bytes, which are not needed any more: the pages may take minutes.
+    return replace(
+        _sorted(replace(answer, body=b""), feed, items, filled),
+        problems=[problem.reason for problem in problems],
+        broken=broken,
+    )
 
 
 def as_given(item: Report) -> Report:
@@ -64,13 +75,7 @@ def from_page(fetcher: Fetcher) -> Filled:
     return filled
 
 
-def _sorted(
-    answer: Fetched | Unchanged,
-    feed: Subscription,
-    items: Iterable[Report],
-    filled: Filled,
-    problems: Sequence[str],
-) -> Visit:
+def _sorted(answer: Fetched, feed: Subscription, items: Iterable[Report], filled: Filled) -> Visit:
     """The items that are new, those seen before and those that have to wait."""
     before, tries = frozenset(feed.seen), dict(feed.owed)
     reports: list[Report] = []
@@ -91,13 +96,7 @@ def _sorted(
         else:
             reports.append(item if isinstance(whole, Failure) else whole)
             seen[key] = None
-    return Visit(
-        answer=answer,
-        reports=reports,
-        seen=tuple(seen),
-        owed=tuple(owed.items()),
-        problems=problems,
-    )
+    return Visit(answer=answer, reports=reports, seen=tuple(seen), owed=tuple(owed.items()))
 
 
 def _joined(item: Report, page: Report) -> Report:
