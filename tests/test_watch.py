@@ -4,6 +4,9 @@ What reports say is made by hand, so that no model is loaded: each speaks of one
 """
 
 import json
+import sqlite3
+import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_network
@@ -37,6 +40,7 @@ from summitry.model import (
 )
 from summitry.watch import Watch, as_given, from_page
 from summitry.watch._after import Visit, after, is_due
+from summitry.watch._spread import spread
 
 T0 = datetime(2024, 2, 1, 9, tzinfo=UTC)
 EVERY = timedelta(minutes=15)
@@ -266,6 +270,16 @@ def test_a_document_that_breaks_off_is_asked_for_again(
     assert bench.one(site.url("/feed")).outcome is FeedOutcome.UNCHANGED
 
 
+def test_a_flood_is_read_in_parts_and_stops_no_other(site: Site, bench: Bench) -> None:
+    many = "".join(f"<item><title>Flood {n}</title></item>" for n in range(1200))
+    body = f"<rss><channel><title>W</title>{many}</channel></rss>".encode()
+    site.pages |= {"/flood": tagged(lambda: body), "/feed": always(answer(rss([1])))}
+    found = [bench.round(site.url("/flood"), site.url("/feed")) for _ in range(4)]
+    assert [f[site.url("/flood")].items for f in found] == [500, 500, 200, 0]
+    assert found[0][site.url("/feed")].items == 1
+    assert len(bench.texts()) == 1201
+
+
 def test_a_document_that_is_only_sloppy_is_read_to_its_end(site: Site, bench: Bench) -> None:
     site.pages["/feed"] = always(answer(rss([1, 2]).replace(b"Item 1", b"Item 1 <b>&nope;")))
     assert bench.one(site.url("/feed")).items == 2
@@ -416,8 +430,9 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
 @given(
     feed=st.builds(
         Subscription,
-        url=st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0")),
-        etag=st.text(st.characters(exclude_categories=["Cs"])),
+        url=st.text(),
+        etag=st.text(),
+        detail=st.text(),
         seen=st.lists(st.text("abc"), max_size=4).map(tuple),
         owed=st.lists(st.tuples(st.text("abc"), st.integers(0, 3)), max_size=4).map(tuple),
         failures=st.integers(0, 9),
@@ -432,6 +447,34 @@ def test_the_memory_of_a_feed_survives_the_ledger(shelf: Ledger, feed: Subscript
     kept = list(shelf.feeds.all())
     assert [f for f in kept if f.url == feed.url] == [feed]
     assert kept == sorted(kept, key=lambda f: f.url)
+
+
+def test_a_damaged_memory_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    with open_ledger(str(path)) as ledger:
+        ledger.feeds.keep(Subscription(url="u"))
+    for broken in ("{", "{}", "[]", '{"due": 3}'):
+        with sqlite3.connect(path) as base:
+            base.execute("UPDATE summitry_feed SET memory = ?", (broken,))
+        with open_ledger(str(path)) as ledger, pytest.raises(LedgerError, match="is damaged"):
+            list(ledger.feeds.all())
+
+
+@given(st.lists(st.tuples(st.sampled_from("abc"), st.integers()), unique=True, max_size=20))
+def test_jobs_of_one_group_never_meet(jobs: list[tuple[str, int]]) -> None:
+    inside: Counter[str] = Counter()
+    met: list[str] = []
+
+    def work(job: tuple[str, int]) -> int:
+        inside[job[0]] += 1
+        met.extend([job[0]] if inside[job[0]] > 1 else [])
+        time.sleep(0.0002)
+        inside[job[0]] -= 1
+        return job[1]
+
+    done = list(spread(jobs, lambda job: job[0], work, 2))
+    assert sorted(done) == sorted((job, job[1]) for job in jobs)
+    assert not met
 
 
 def test_the_table_says_what_came_and_steers_no_terminal() -> None:

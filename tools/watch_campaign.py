@@ -219,15 +219,17 @@ def campaign(folder: Path, site: Site, options: argparse.Namespace) -> dict[str,
         "stored_told": sum(line.get("stored", 0) for line in told),
         "problems_told": [line["problem"] for line in told if "problem" in line],
         "last_exit": code,
-        "megabytes": quarters(sizes),
+        "megabytes": minute_by_minute(sizes),
         "most_megabytes": round(most),
     }
 
 
-def quarters(sizes: list[tuple[float, float]]) -> list[int]:
-    """Median memory in each quarter of the last run that was left alone."""
-    part = max(1, len(sizes) // 4)
-    return [round(statistics.median(mb for _, mb in sizes[n * part :][:part])) for n in range(4)]
+def minute_by_minute(sizes: list[tuple[float, float]]) -> list[int]:
+    """Median memory in each minute of the last process, from its start."""
+    minutes: dict[int, list[float]] = {}
+    for at, megabytes in sizes:
+        minutes.setdefault(int((at - sizes[0][0]) / 60), []).append(megabytes)
+    return [round(statistics.median(minutes[n])) for n in sorted(minutes)]
 
 
 def main() -> None:

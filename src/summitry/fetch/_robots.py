@@ -20,6 +20,8 @@ the feeds of a dead host do not wait for it one after the other."""
 _LONGEST = 60.0
 """Seconds of pause that a site can ask for; more would stand still the others of its host."""
 _SITES = 1024
+_READ = 500 << 10
+"""Bytes of a robots.txt that are read: no crawler has to read more (RFC 9309, 2.5)."""
 _ALLOWED = Protego.parse("")
 
 
@@ -73,7 +75,9 @@ class Robots:
         answer = self._ask(f"{site}/robots.txt")
         now = monotonic()
         if isinstance(answer, Fetched):
-            return _Rules(Protego.parse(answer.body.decode("utf-8", "replace")), now + _KEPT)
+            return _Rules(
+                Protego.parse(answer.body[:_READ].decode("utf-8", "replace")), now + _KEPT
+            )
         # A site that has none allows all (2.3.1.3), one that fails nothing (2.3.1.4), and one
         # that redirects for ever counts as having none (2.3.1.2).
         if isinstance(answer, Failure) and not _none(answer):

@@ -57,7 +57,7 @@ class Limits:
     """Seconds without a byte."""
     total: float = 60.0
     """Seconds for one document with all its redirects, waiting for our turn left out."""
-    size: int = 8 << 20
+    size: int = 4 << 20
     """Bytes, as sent and again as unpacked."""
     redirects: int = 5
     allowed: tuple[Network, ...] = ()

@@ -10,11 +10,11 @@ from typing import Protocol
 import sqlalchemy as sa
 
 from summitry.errors import LedgerError
-from summitry.model import FeedOutcome, Subscription
+from summitry.model import FeedOutcome, Subscription, digest
 
 __all__ = ["SqlFeeds"]
 
-_FEED = sa.table("summitry_feed", sa.column("url"), sa.column("memory"))
+_FEED = sa.table("summitry_feed", sa.column("id"), sa.column("memory"))
 
 
 class _Base(Protocol):
@@ -38,18 +38,16 @@ class SqlFeeds:
             LedgerError: One is damaged; the message names it.
         """
         with self._base.reading() as connection:
-            rows = connection.execute(sa.select(_FEED.c.url, _FEED.c.memory)).all()
-        for url, memory in sorted(rows):  # a base may have an order of letters of its own
-            try:
-                yield _decoded(memory)
-            except (ValueError, TypeError, KeyError) as error:
-                raise LedgerError(f"what is remembered of {url} is damaged: {error}") from error
+            rows = connection.execute(sa.select(_FEED.c.id, _FEED.c.memory)).all()
+        kept = [_decoded(memory, key) for key, memory in rows]
+        yield from sorted(kept, key=lambda feed: feed.url)
 
     def keep(self, subscription: Subscription) -> None:
         """Remember a feed, in the place of what was remembered of it."""
         with self._base.writing() as connection:
-            connection.execute(sa.delete(_FEED).where(_FEED.c.url == subscription.url))
-            row = {"url": subscription.url, "memory": _encoded(subscription)}
+            key = digest(subscription.url)  # an address may be longer than a base can index
+            connection.execute(sa.delete(_FEED).where(_FEED.c.id == key))
+            row = {"id": key, "memory": _encoded(subscription)}
             connection.execute(sa.insert(_FEED), row)
 
 
@@ -58,14 +56,22 @@ def _encoded(subscription: Subscription) -> str:
     for name in ("due", "asked"):
         fields[name] = fields[name].isoformat() if fields[name] else None
     fields["outcome"] = subscription.outcome.value
-    return json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(fields, separators=(",", ":"))  # escaped: no base takes every character
 
 
-def _decoded(memory: str) -> Subscription:
-    fields = json.loads(memory)
-    for name in ("due", "asked"):
-        fields[name] = datetime.fromisoformat(fields[name]) if fields[name] else None
-    fields["outcome"] = FeedOutcome(fields["outcome"])
-    fields["seen"] = tuple(fields["seen"])
-    fields["owed"] = tuple((item, tries) for item, tries in fields["owed"])
-    return Subscription(**fields)
+def _decoded(memory: str, key: str) -> Subscription:
+    """A subscription from its row.
+
+    Raises:
+        LedgerError: It is damaged; the message names it.
+    """
+    try:
+        fields = json.loads(memory)
+        for name in ("due", "asked"):
+            fields[name] = datetime.fromisoformat(fields[name]) if fields[name] else None
+        fields["outcome"] = FeedOutcome(fields["outcome"])
+        fields["seen"] = tuple(fields["seen"])
+        fields["owed"] = tuple((item, tries) for item, tries in fields["owed"])
+        return Subscription(**fields)
+    except (ValueError, TypeError, KeyError) as error:
+        raise LedgerError(f"the memory of feed {key} is damaged: {error}") from error

@@ -27,6 +27,7 @@ __all__ = [
     "FEEDS",
     "PAGES",
     "READERS",
+    "Format",
     "Outcome",
     "Problem",
     "feeds",

@@ -8,6 +8,7 @@ no reading, since the ledger knows its reports. One feed never stops the others.
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from itertools import islice
 from threading import Event
 from time import monotonic
 
@@ -23,7 +24,10 @@ from summitry.watch._spread import spread
 __all__ = ["Filled", "Watch", "as_given", "from_page"]
 
 _WIDTH = 8
-"""Hosts asked at a time; each holds one document of eight MiB at most."""
+"""Hosts asked at a time; each holds one document at most."""
+_HANDFUL = 40
+"""Reports read at a time: fewer than start workers, whose models take longer to load than most
+feeds to read."""
 
 
 @dataclass
@@ -93,10 +97,10 @@ class Watch:
         return remembered
 
     def _stored(self, found: Visit) -> int:
-        if not found.reports:
-            return 0
-        known = pipeline.known_of(self.ledger, found.reports)
-        return self.intake.enter(self.ledger, found.reports, known)
+        total, rest = 0, iter(found.reports)
+        while some := list(islice(rest, _HANDFUL)):
+            total += self.intake.enter(self.ledger, some, pipeline.known_of(self.ledger, some))
+        return total
 
 
 def _host(feed: Subscription) -> str:

@@ -28,8 +28,8 @@ class Visit:
     owed: tuple[tuple[str, int], ...] = ()
     problems: Sequence[str] = ()
     """What is wrong with the document or its items, a line each."""
-    broken: bool = False
-    """Whether the document as such is damaged, so that there may be more in it."""
+    partial: bool = False
+    """Whether there may be more in the document: it is damaged, or not all of it was taken."""
 
 
 def is_due(feed: Subscription, now: datetime) -> bool:
@@ -62,7 +62,7 @@ def after(
             )
         case Fetched() as document:
             # With its validators a document of which something is missing would not come again.
-            known = not visit.owed and not visit.broken
+            known = not visit.owed and not visit.partial
             return replace(
                 _good(feed, document.moved, now),
                 etag=document.etag if known else "",

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from threading import Lock
 from urllib.parse import urljoin
 
 from summitry import sources
@@ -17,6 +18,10 @@ Filled = Callable[[Report], Report | Failure]
 
 _TRIES = 3
 """Rounds in which an item's page is asked for; then the item is read as the feed has it."""
+_AT_ONCE = 500
+"""New items of one feed that are read in one round: more are a flood, and wait."""
+_ONE_BY_ONE = Lock()
+"""Held while a document is read: made for it, one of four MiB can take 800 MB."""
 _PASSING = frozenset({Trouble.CONNECTION, Trouble.TIMEOUT, Trouble.TRUNCATED, Trouble.STOPPED})
 _END = re.compile(rb"</(?:\w+:)?(?:rss|feed|rdf)\s*>", re.IGNORECASE)
 _TAIL = 4096
@@ -34,24 +39,18 @@ def visit(fetcher: Fetcher, feed: Subscription, filled: Filled) -> Visit:
     answer = fetcher.fetch(feed.moved or feed.url, feed.etag, feed.modified)
     if not isinstance(answer, Fetched):
         return Visit(answer=answer)
-    items: list[Report] = []
-    problems: list[sources.Problem] = []
-    for outcome in sources.fetched(answer.body, answer.url, sources.FEEDS, answer.charset):
-        if isinstance(outcome, Report):
-            items.append(replace(outcome, url=_whole(answer.url, outcome.url)))
-        else:
-            problems.append(outcome)
+    outcomes = _read(answer, sources.FEEDS)
+    items = [replace(r, url=_whole(answer.url, r.url)) for r in outcomes if isinstance(r, Report)]
+    problems = [outcome for outcome in outcomes if isinstance(outcome, sources.Problem)]
     broken = any(problem.origin == answer.url for problem in problems)
     if broken and not _END.search(answer.body[-_TAIL:]):
         items = items[:-1]  # the break is in it: half a text is another text
     if problems and not items:
         return Visit(answer=Failure(Trouble.DOCUMENT, problems[0].reason))
     # Without the bytes, which are not needed any more: the pages may take minutes.
-    return replace(
-        _sorted(replace(answer, body=b""), feed, items, filled),
-        problems=[problem.reason for problem in problems],
-        broken=broken,
-    )
+    found = _sorted(replace(answer, body=b""), feed, items, filled)
+    reasons = [problem.reason for problem in problems]
+    return replace(found, problems=reasons, partial=found.partial or broken)
 
 
 def as_given(item: Report) -> Report:
@@ -68,8 +67,8 @@ def from_page(fetcher: Fetcher) -> Filled:
             return answer
         if not isinstance(answer, Fetched):
             return item
-        found = sources.fetched(answer.body, answer.url, sources.PAGES, answer.charset)
-        page = next((p for p in found if isinstance(p, Report)), item)
+        outcomes = _read(answer, sources.PAGES)
+        page = next((p for p in outcomes if isinstance(p, Report)), item)
         return _joined(item, page) if len(page.text) > len(item.text) else item
 
     return filled
@@ -81,22 +80,38 @@ def _sorted(answer: Fetched, feed: Subscription, items: Iterable[Report], filled
     reports: list[Report] = []
     seen: dict[str, None] = {}
     owed: dict[str, int] = {}
+    partial = False
     for item in items:
         key = digest(item.id, item.version)
-        if key in seen or key in owed:
-            continue
         if key in before:
             seen[key] = None
+        if key in seen or key in owed:
             continue
+        if len(reports) == _AT_ONCE:
+            partial = True
+            break
         whole = filled(item)
         if isinstance(whole, Failure) and whole.trouble is Trouble.STOPPED:
-            owed[key] = tries.get(key, 0)
-        elif isinstance(whole, Failure) and tries.get(key, 0) + 1 < _TRIES:
+            partial = True
+            break
+        if isinstance(whole, Failure) and tries.get(key, 0) + 1 < _TRIES:
             owed[key] = tries.get(key, 0) + 1
         else:
             reports.append(item if isinstance(whole, Failure) else whole)
             seen[key] = None
-    return Visit(answer=answer, reports=reports, seen=tuple(seen), owed=tuple(owed.items()))
+    return Visit(
+        answer=answer,
+        reports=reports,
+        seen=tuple(seen),
+        owed=tuple(owed.items()),
+        partial=partial,
+    )
+
+
+def _read(answer: Fetched, formats: frozenset[sources.Format]) -> list[sources.Outcome]:
+    """What a document holds."""
+    with _ONE_BY_ONE:
+        return list(sources.fetched(answer.body, answer.url, formats, answer.charset))
 
 
 def _joined(item: Report, page: Report) -> Report:

@@ -10,4 +10,4 @@ depends_on = None
 
 def upgrade() -> None:
     """Make the table."""
-    op.execute("CREATE TABLE summitry_feed (url TEXT PRIMARY KEY, memory TEXT NOT NULL)")
+    op.execute("CREATE TABLE summitry_feed (id TEXT PRIMARY KEY, memory TEXT NOT NULL)")
