@@ -3,11 +3,13 @@
 What reports say is made by hand, so that no model is loaded: each speaks of one visit.
 """
 
+import gzip
 import json
 import sqlite3
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_network
 from pathlib import Path
@@ -206,6 +208,7 @@ FAULTS: dict[str, tuple[Callable[[Request], Made], str]] = {
     "/404": (always(answer(status="404 No")), "the server says 404"),
     "/loop": (moved("/loop"), "redirects go in a circle"),
     "/private": (moved("http://10.0.0.1/"), "10.0.0.1 is not on the public internet"),
+    "/large": (always(answer(gzip.compress(bytes(3 << 20)), content_encoding="gzip")), "unpacks"),
     "/bomb": (always(answer(b"x" * (2 << 20))), "larger than 1 MiB"),
     "/xml": (always(answer(b"<rss><channel><item>")), "broken XML"),
     "/xxe": (always(answer(XXE)), "a feed that declares entities, which is refused"),
@@ -278,6 +281,14 @@ def test_a_flood_is_read_in_parts_and_stops_no_other(site: Site, bench: Bench) -
     assert [f[site.url("/flood")].items for f in found] == [500, 500, 200, 0]
     assert found[0][site.url("/feed")].items == 1
     assert len(bench.texts()) == 1201
+
+
+def test_a_feed_that_keeps_the_parser_busy_is_not_parsed(site: Site, bench: Bench) -> None:
+    site.pages["/feed"] = always(answer(b"<rss><channel>" + b"<a>" * 700_000))
+    fetcher = Fetcher(replace(LIMITS, size=4 << 20))
+    watch = Watch(bench.ledger, fetcher, Intake(print, print), EVERY, lambda: T0)
+    (feed,) = watch.round([site.url("/feed")])
+    assert feed.detail == "larger than 2 MiB, too large for a feed"
 
 
 def test_a_document_that_is_only_sloppy_is_read_to_its_end(site: Site, bench: Bench) -> None:

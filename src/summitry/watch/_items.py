@@ -20,8 +20,10 @@ _TRIES = 3
 """Rounds in which an item's page is asked for; then the item is read as the feed has it."""
 _AT_ONCE = 500
 """New items of one feed that are read in one round: more are a flood, and wait."""
+_LARGEST = 2 << 20
+"""Bytes of a feed. Made for it, one of a megabyte keeps the parser busy for ten seconds."""
 _ONE_BY_ONE = Lock()
-"""Held while a document is read: made for it, one of four MiB can take 800 MB."""
+"""Held while a document is read: made for it, a megabyte can take 200 of memory."""
 _PASSING = frozenset({Trouble.CONNECTION, Trouble.TIMEOUT, Trouble.TRUNCATED, Trouble.STOPPED})
 _END = re.compile(rb"</(?:\w+:)?(?:rss|feed|rdf)\s*>", re.IGNORECASE)
 _TAIL = 4096
@@ -39,6 +41,9 @@ def visit(fetcher: Fetcher, feed: Subscription, filled: Filled) -> Visit:
     answer = fetcher.fetch(feed.moved or feed.url, feed.etag, feed.modified)
     if not isinstance(answer, Fetched):
         return Visit(answer=answer)
+    if len(answer.body) > _LARGEST:
+        reason = f"larger than {_LARGEST >> 20} MiB, too large for a feed"
+        return Visit(answer=Failure(Trouble.SIZE, reason))
     outcomes = _read(answer, sources.FEEDS)
     items = [replace(r, url=_whole(answer.url, r.url)) for r in outcomes if isinstance(r, Report)]
     problems = [outcome for outcome in outcomes if isinstance(outcome, sources.Problem)]
