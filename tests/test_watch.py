@@ -13,6 +13,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_network
 from pathlib import Path
+from typing import Any
 
 import pytest
 from _diary import claim
@@ -21,7 +22,7 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summitry import pipeline
+from summitry import pipeline, sources
 from summitry.cli import cli
 from summitry.errors import LedgerError
 from summitry.export import feeds_table
@@ -240,6 +241,23 @@ def test_each_fault_is_one_outcome_and_stops_no_other(site: Site, bench: Bench) 
     assert again[site.url("/429")].outcome is FeedOutcome.WAITING
     assert site.count("/429") == 1
     assert site.count("/500") == 2
+
+
+def test_a_fault_of_ours_stops_no_other_feed(
+    site: Site, bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site.pages |= {"/bad": always(answer(b"<rss>bad")), "/good": always(answer(rss([1])))}
+    real = sources.fetched
+
+    def failing(data: bytes, *rest: Any) -> Any:
+        if b"bad" in data:
+            raise RecursionError("too deep")
+        return real(data, *rest)
+
+    monkeypatch.setattr(sources, "fetched", failing)
+    found = bench.round(site.url("/bad"), site.url("/good"))
+    assert "(RecursionError: too deep)" in found[site.url("/bad")].detail
+    assert bench.texts() == ["Item 1"]
 
 
 def test_a_feed_that_recovers_is_read(site: Site, bench: Bench) -> None:

@@ -87,7 +87,11 @@ class Watch:
             yield self._taken(feed, found)
 
     def _visited(self, feed: Subscription) -> Visit:
-        return visit(self.fetcher, feed, self.filled)
+        try:
+            return visit(self.fetcher, feed, self.filled)
+        except Exception as error:  # a door: one feed never stops the others
+            reason = f"a fault of Summitry, please report it ({type(error).__name__}: {error})"
+            return Visit(answer=Failure(Trouble.DOCUMENT, reason))
 
     def _taken(self, feed: Subscription, found: Visit) -> Subscription:
         """Read what a feed brought; only then is the visit remembered."""
