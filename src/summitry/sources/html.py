@@ -49,8 +49,8 @@ _BLOCK = re.compile(
     re.IGNORECASE,
 )
 _DEEPEST = 1000
-"""Blocks one inside the other. Parsers take time squared in their depth: 0.3 s for a thousand, 20 s
-for twenty thousand; browsers stop at 512."""
+"""Blocks one inside the other. Parsers take time squared in their depth: 0.2 s were measured for
+2,000, 21 s for 20,000."""
 
 
 def read_html(stream: Stream, origin: str) -> Iterator[Outcome]:
