@@ -6,6 +6,7 @@ What reports say is made by hand, so that no model is loaded: each speaks of one
 import gzip
 import json
 import sqlite3
+import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -558,6 +559,13 @@ def test_this_machine_is_not_asked_by_the_command_unless_allowed(
     assert code == 1
     assert "not on the public internet" in err[0]
     assert not site.asked
+
+
+def test_a_missing_extra_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "summitry.watch", None)
+    code, _, err = run("https://a.test/", "--ledger", str(tmp_path / "a.db"))
+    assert code == 2
+    assert err[-1].endswith("watching feeds needs an extra; pip install 'summitry[watch]'")
 
 
 def test_wrong_usage_is_told(tmp_path: Path) -> None:
