@@ -126,9 +126,12 @@ def test_a_feed_that_breaks_off_gives_what_came_before(tmp_path: Path) -> None:
 
 
 def test_xml_that_is_no_feed_is_named(tmp_path: Path) -> None:
-    good, bad = read(saved(tmp_path / "a.xml", '<?xml version="1.0"?><opml version="2.0"/>'))
+    good, bad = read(saved(tmp_path / "a.xml", '<?xml version="1.0"?><birds version="2.0"/>'))
     assert not good
     assert bad == ["XML other than a feed, which is not read"]
+    good, bad = read(saved(tmp_path / "a.xml", '<?xml version="1.0"?><opml version="2.0"/>'))
+    assert not good
+    assert bad == ["a list of feeds (OPML): give it to `summitry watch`"]
     good, bad = read(saved(tmp_path / "a.xml", "<rss><channel></channel></rss>"))
     assert (good, bad) == ([], ["a feed without items"])
 

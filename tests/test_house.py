@@ -16,7 +16,7 @@ import pytest
 
 TOP = Path(__file__).parents[1]
 ROOT = TOP / "src" / "summitry"
-ROOMS = {"sources", "extract", "records", "ledger", "resolve", "desk", "export"}
+ROOMS = {"fetch", "sources", "extract", "records", "ledger", "resolve", "desk", "export"}
 PURE = {"model", "extract", "records", "resolve", "desk"}
 
 # Library -> the one file (or folder, with a slash) that may import it.
@@ -32,6 +32,7 @@ DOORS = {
     "lxml": "export/newsml.py",
     "jinja2": "web/",
     "numpy": "lang/",
+    "protego": "fetch/_robots.py",
     "pyarrow": "export/parquet.py",
     "reportlab": "export/brief_pdf.py",
     "resiliparse": "sources/html.py",
@@ -42,6 +43,7 @@ DOORS = {
     "starlette": "web/",
     "thinc": "lang/",
     "trafilatura": "sources/html.py",
+    "urllib3": "fetch/",
     "uvicorn": "web/",
 }
 IMPURE_MODULES = {"os", "pathlib", "random", "secrets", "socket", "subprocess", "time", "urllib"}

@@ -4,6 +4,7 @@ import gzip
 import io
 import json
 import sys
+import time
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -269,6 +270,22 @@ def test_a_page_is_known_by_its_bytes(tmp_path: Path) -> None:
     path = tmp_path / "page.txt"
     path.write_text(PAGE.format(meta="", time=""), "utf-8")
     assert one(path).title == "Talks in Vienna next week"
+
+
+@pytest.mark.parametrize("tag", ["div", "DIV class='a'", "section", "ul><li"])
+def test_a_page_nested_for_mischief_is_refused_in_time(tmp_path: Path, tag: str) -> None:
+    path = tmp_path / "page"
+    path.write_text("<!doctype html><html><body>" + f"<{tag}>" * 200_000 + "Talks", "utf-8")
+    start = time.monotonic()
+    (problem,) = reports(path)
+    assert time.monotonic() - start < 5
+    assert "blocks inside each other" in str(problem)
+
+
+def test_a_page_of_many_blocks_side_by_side_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "page"
+    path.write_text("<!doctype html><body>" + "<div><p>Talks in Oslo.</p></div>" * 3000, "utf-8")
+    assert "Talks in Oslo" in one(path).text
 
 
 def test_a_folder_is_read_in_sorted_order(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ run, the batches before it stay. Words to the user go to the callables that the 
 """
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
@@ -54,11 +54,28 @@ class Intake:
         Raises:
             LedgerError: A batch could not be stored; those before it are.
         """
-        stored = dict(pipeline.known(ledger))
+        return self.enter(ledger, self._reports(paths), pipeline.known(ledger))
+
+    def enter(self, ledger: Ledger, reports: Iterable[Report], known: Mapping[str, str]) -> int:
+        """Read reports as ``store`` does.
+
+        Args:
+            ledger: The book.
+            reports: In any order.
+            known: Ids of the readings that count in it, by the id of their report; those of
+                the reports at least.
+
+        Returns:
+            How many readings were new.
+
+        Raises:
+            LedgerError: A batch could not be stored; those before it are.
+        """
+        stored = dict(known)
         total, seen, since = 0, 0, time.monotonic()
         batch: list[Reading] = []
         try:
-            for outcome in read_all(pipeline.unread(self._reports(paths), stored)):
+            for outcome in read_all(pipeline.unread(reports, stored)):
                 kept = [r for r in self._told(outcome) if pipeline.worth_keeping(r, stored)]
                 # Kept at once, so that a correction further down the same input counts.
                 stored.update((r.report.id, r.id) for r in kept)

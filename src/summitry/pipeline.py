@@ -24,6 +24,7 @@ from summitry.model import (
     Judgement,
     Reading,
     Record,
+    Recorded,
     Report,
     TrackRecord,
     Withdrawal,
@@ -37,6 +38,7 @@ __all__ = [
     "extract",
     "find",
     "known",
+    "known_of",
     "page",
     "readings_of",
     "recorded",
@@ -78,8 +80,17 @@ def recorded(record: Record) -> Reading:
 
 def known(ledger: Ledger) -> Mapping[str, str]:
     """The ids of the readings that count in a ledger, by the id of their report."""
+    return _ids(ledger.readings())
+
+
+def known_of(ledger: Ledger, reports: Iterable[Report]) -> Mapping[str, str]:
+    """The same of some reports, at the cost of these."""
+    return _ids(ledger.readings_of(dict.fromkeys(report.id for report in reports)))
+
+
+def _ids(records: Iterable[Recorded]) -> Mapping[str, str]:
     found: dict[str, str] = {}
-    for record in ledger.readings():
+    for record in records:
         if isinstance(record.entry, Reading):
             found[record.entry.report.id] = record.entry.id
     return found

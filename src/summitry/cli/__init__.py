@@ -41,6 +41,7 @@ from summitry.cli.judge import judge, withdraw
 from summitry.cli.records import import_records, sources
 from summitry.cli.serve import serve
 from summitry.cli.tracks import track, tracks
+from summitry.cli.watch import watch
 
 if TYPE_CHECKING:  # Rooms load when a command enters them, so that --help is quick.
     from summitry.export import Json
@@ -204,6 +205,7 @@ for _command in (
     *(judge, withdraw, track, tracks, import_records, sources, export, serve),
 ):
     cli.add_command(_command)
+cli.add_command(watch)
 
 
 def main() -> None:

@@ -20,6 +20,7 @@ from summitry.export.contract import (
 )
 from summitry.export.csv import diary_csv
 from summitry.export.explain import explain_text, reading_text
+from summitry.export.feeds import feed_line, feeds_table, problem_line
 from summitry.export.flat import diary_rows
 from summitry.export.history import history_json, history_text
 from summitry.export.ics import IMPRECISE, diary_ics
@@ -59,6 +60,8 @@ __all__ = [
     "diary_table",
     "engagement_json",
     "explain_text",
+    "feed_line",
+    "feeds_table",
     "history_json",
     "history_text",
     "judgements_json",
@@ -66,6 +69,7 @@ __all__ = [
     "lanes",
     "place",
     "plain",
+    "problem_line",
     "reading_json",
     "reading_text",
     "said",

@@ -13,9 +13,9 @@ from typing import Protocol, Self
 from summitry.ledger._slip import Slip, Stretch
 from summitry.ledger.codec import decoded, encoded
 from summitry.ledger.memory import MemoryLedger
-from summitry.model import Entry, Recorded
+from summitry.model import Entry, Recorded, Subscription
 
-__all__ = ["Index", "Ledger", "MemoryLedger", "Slip", "Stretch", "open_ledger"]
+__all__ = ["Feeds", "Index", "Ledger", "MemoryLedger", "Slip", "Stretch", "open_ledger"]
 
 
 class Index(Protocol):
@@ -53,6 +53,22 @@ class Index(Protocol):
 
         Returns:
             Whether the state was still as ``before``; otherwise nothing is written.
+        """
+        ...
+
+
+class Feeds(Protocol):
+    """What is remembered of watched feeds: no part of the book, and changed at every round."""
+
+    def all(self) -> Iterator[Subscription]:
+        """All feeds, in the order of their addresses."""
+        ...
+
+    def keep(self, subscription: Subscription) -> None:
+        """Remember a feed, in the place of what was remembered of it.
+
+        Raises:
+            LedgerError: It could not be written; what was remembered before still is.
         """
         ...
 
@@ -114,6 +130,11 @@ class Ledger(Protocol):
     @property
     def index(self) -> Index:
         """In which engagement each mention stands."""
+        ...
+
+    @property
+    def feeds(self) -> Feeds:
+        """What is remembered of the feeds that are watched into this ledger."""
         ...
 
     def judgements(self, *, known_at: datetime | None = None) -> Iterator[Recorded]:

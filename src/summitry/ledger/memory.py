@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Self
 
+from summitry.ledger._memory_feeds import MemoryFeeds
 from summitry.ledger._memory_index import MemoryIndex
 from summitry.model import Entry, Judgement, Reading, Recorded, Withdrawal
 
@@ -16,6 +17,7 @@ class MemoryLedger:
     def __init__(self) -> None:
         self._entries: dict[str, Recorded] = {}
         self.index = MemoryIndex()
+        self.feeds = MemoryFeeds()
 
     def append(self, entry: Entry, recorded: datetime) -> bool:
         """Enter one entry; False when it is there already.

@@ -17,15 +17,16 @@ from summitry.errors import LedgerError
 from summitry.ledger._batched import batched
 from summitry.ledger._counting import ENTRY, chosen, counting, recorded_by
 from summitry.ledger._engine import opened
+from summitry.ledger._sql_feeds import SqlFeeds
 from summitry.ledger._sql_index import SqlIndex
 from summitry.ledger._stamp import stamp
 from summitry.model import Entry, Judgement, Reading, Recorded, Withdrawal
 
 __all__ = ["SqlLedger"]
 
-HEAD = "0002"
+HEAD = "0003"
 """The newest step of ``migrations``; a test holds the two together."""
-_KNOWN = frozenset({"0001", "0002"})
+_KNOWN = frozenset({"0001", "0002", "0003"})
 _BATCH = 500
 """Rows in flight at a time: readings of whole reports, so a few megabytes."""
 
@@ -124,6 +125,11 @@ class SqlLedger:
     def index(self) -> SqlIndex:
         """Which mention stands in which engagement; derived from the book."""
         return SqlIndex(self)
+
+    @property
+    def feeds(self) -> SqlFeeds:
+        """What is remembered of the feeds that are watched into this ledger."""
+        return SqlFeeds(self)
 
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:

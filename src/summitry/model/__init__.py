@@ -38,6 +38,7 @@ from summitry.model.entry import Anchor, Entry, Judgement, Recorded, Verdict, Wi
 from summitry.model.lineage import Carrier, Strand
 from summitry.model.record import Record, Side
 from summitry.model.report import Report, Sentence, digest
+from summitry.model.subscription import FeedOutcome, Subscription
 from summitry.model.track_record import TrackRecord
 from summitry.model.vocab import (
     Basis,
@@ -76,6 +77,7 @@ __all__ = [
     "Due",
     "Engagement",
     "Entry",
+    "FeedOutcome",
     "FreeDays",
     "Grade",
     "History",
@@ -106,6 +108,7 @@ __all__ = [
     "Stand",
     "Status",
     "Strand",
+    "Subscription",
     "Tie",
     "Topic",
     "TopicWords",

@@ -6,21 +6,36 @@ never in an exception that would stop a run.
 
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from io import BytesIO
 from pathlib import Path
 from typing import IO
 
 from summitry.errors import UnreadableReport
 from summitry.model import Record
+from summitry.sources._decode import recoded
 from summitry.sources._instant import instant
 from summitry.sources._outcome import Outcome, Problem
 from summitry.sources._stream import TROUBLE, Stream, unpacked
 from summitry.sources.folder import files
 from summitry.sources.jsonl import read_json, read_jsonl
+from summitry.sources.opml import read_opml
 from summitry.sources.records import read_records
 from summitry.sources.sniff import Format, sniffed
 from summitry.sources.text import read_text
 
-__all__ = ["READERS", "Outcome", "Problem", "instant", "records", "reports"]
+__all__ = [
+    "FEEDS",
+    "PAGES",
+    "READERS",
+    "Format",
+    "Outcome",
+    "Problem",
+    "feeds",
+    "fetched",
+    "instant",
+    "records",
+    "reports",
+]
 
 Reader = Callable[[Stream, str], Iterator[Outcome]]
 
@@ -54,6 +69,9 @@ READERS: Mapping[Format, Reader] = {
     Format.JSON_FEED: _read_json_feed,
 }
 """Every format that is read. A new one is one module and one line here."""
+
+FEEDS = frozenset({Format.FEED, Format.JSON_FEED})
+PAGES = frozenset({Format.HTML})
 
 
 def reports(path: str | Path) -> Iterator[Outcome]:
@@ -108,6 +126,41 @@ def records(path: str | Path) -> Iterator[Record | Problem]:
         yield Problem(origin, getattr(error, "strerror", None) or f"cannot be read: {error}")
 
 
+def fetched(
+    data: bytes, origin: str, formats: frozenset[Format], charset: str = ""
+) -> Iterator[Outcome]:
+    """Read a document that came over the network, and only if it is what was asked for.
+
+    Args:
+        data: Its bytes.
+        origin: Its address.
+        formats: ``FEEDS`` or ``PAGES``.
+        charset: The encoding that the server named, which counts where the document names none.
+    """
+    yield from _document(BytesIO(recoded(data, charset)), origin, formats)
+
+
+def feeds(path: str | Path) -> Iterator[str | Problem]:
+    """The addresses of the feeds that a list in OPML names, and what is wrong with it.
+
+    Args:
+        path: A file, plain or gzipped, known by its content.
+    """
+    origin = str(path)
+    try:
+        with Path(path).open("rb") as file:
+            stream = unpacked(file, origin)
+            kind = sniffed(stream.peek(4096), origin)
+            if kind is Format.OPML:
+                yield from read_opml(stream, origin)
+            else:
+                yield Problem(origin, f"{kind.value}, which is no list of feeds (OPML)")
+    except UnreadableReport as error:
+        yield Problem(origin, error.reason)
+    except TROUBLE as error:
+        yield Problem(origin, getattr(error, "strerror", None) or f"cannot be read: {error}")
+
+
 def _file(path: Path) -> Iterator[Outcome]:
     try:
         with path.open("rb") as file:
@@ -117,13 +170,15 @@ def _file(path: Path) -> Iterator[Outcome]:
         yield Problem(str(path), reason)
 
 
-def _document(file: IO[bytes], origin: str) -> Iterator[Outcome]:
+def _document(
+    file: IO[bytes], origin: str, formats: frozenset[Format] = frozenset(READERS)
+) -> Iterator[Outcome]:
     try:
         stream = unpacked(file, origin)
         kind = sniffed(stream.peek(4096), origin)
         if kind is Format.EMPTY and stream.read(1 << 20).strip():
             kind = Format.BINARY
-        if kind not in READERS:
+        if kind not in formats:
             yield Problem(origin, _refusal(kind))
             return
         yield from READERS[kind](stream, origin)
@@ -134,4 +189,6 @@ def _document(file: IO[bytes], origin: str) -> Iterator[Outcome]:
 
 
 def _refusal(kind: Format) -> str:
+    if kind is Format.OPML:
+        return f"{kind.value}: give it to `summitry watch`"
     return "empty" if kind is Format.EMPTY else f"{kind.value}, which is not read"

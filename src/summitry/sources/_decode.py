@@ -4,15 +4,17 @@ Text that was already garbled when it was saved (mojibake) is valid and is read 
 """
 
 import codecs
+import re
 from dataclasses import dataclass
 
-__all__ = ["Decoded", "decoded"]
+__all__ = ["Decoded", "decoded", "recoded"]
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_NAMED = re.compile(rb"(?:encoding|charset)\s*=", re.IGNORECASE)
 _LOST = "\ufffd"
 
 
@@ -59,3 +61,22 @@ def decoded(data: bytes, declared: str = "") -> Decoded:
 
 def _counted(text: str) -> Decoded:
     return Decoded(text, text.count(_LOST))
+
+
+def recoded(data: bytes, charset: str) -> bytes:
+    """The bytes as UTF-8 where only the server that sent them knows what they are.
+
+    A byte order mark, valid UTF-8 and what the document says of itself come first, and bytes
+    that are not of the named encoding stay as they are.
+
+    >>> recoded("Крым".encode("cp1251"), "windows-1251").decode()
+    'Крым'
+    """
+    if data.startswith(tuple(mark for mark, _ in _MARKS)) or _NAMED.search(data[:1024]):
+        return data
+    for name in ("utf-8", charset):
+        try:
+            return data.decode(name).encode("utf-8")
+        except (UnicodeError, LookupError, ValueError):
+            continue
+    return data

@@ -43,18 +43,29 @@ _META: Mapping[str, tuple[str, ...]] = {
 }
 """Names under which pages state a field, the most exact one first (names in lower case)."""
 
+_BLOCK = re.compile(
+    r"<(/?)(?:address|article|aside|blockquote|center|details|dialog|dir|div|dl|fieldset|figure"
+    r"|footer|form|header|hgroup|main|menu|nav|ol|section|ul)\b",
+    re.IGNORECASE,
+)
+_DEEPEST = 1000
+"""Blocks one inside the other. Parsers take time squared in their depth: 0.2 s were measured for
+2,000, 21 s for 20,000."""
+
 
 def read_html(stream: Stream, origin: str) -> Iterator[Outcome]:
     """Read one page as one report.
 
     Raises:
-        UnreadableReport: It is empty, larger than 16 MiB or holds no text.
+        UnreadableReport: It is empty, larger than 16 MiB, nested too deeply or holds no text.
     """
     data = whole(stream, origin)
     declared = _CHARSET.search(data[:4096])
     page = decoded(data, declared.group(1).decode("ascii") if declared else "")
     if page.lost:
         yield Problem(origin, f"{page.lost} characters are in no encoding we know")
+    if _depth(page.text) > _DEEPEST:
+        raise UnreadableReport(origin, f"a page of more than {_DEEPEST} blocks inside each other")
     tree = LexborHTMLParser(page.text)
     said = _linked_data(tree)
     meta = _meta(tree)
@@ -75,6 +86,15 @@ def read_html(stream: Stream, origin: str) -> Iterator[Outcome]:
             language=_language(tree) or fields["language"],
         )
     )
+
+
+def _depth(page: str) -> int:
+    """How many blocks stand one inside the other at most."""
+    depth = deepest = 0
+    for tag in _BLOCK.finditer(page):
+        depth = max(depth - 1, 0) if tag.group(1) else depth + 1
+        deepest = max(deepest, depth)
+    return deepest
 
 
 def _linked_data(tree: LexborHTMLParser) -> dict[str, str]:

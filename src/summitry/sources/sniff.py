@@ -19,6 +19,7 @@ class Format(Enum):
     IMAGE = "a picture"
     FEED = "a feed"
     JSON_FEED = "a JSON feed"
+    OPML = "a list of feeds (OPML)"
     XML = "XML other than a feed"
     WARC = "a web archive (WARC)"
     DATABASE = "a database"
@@ -40,11 +41,12 @@ _MAGIC = (
 )
 _HTML = re.compile(rb"<(!doctype\s+html|html|head|body|article|main|meta|div|p)\b", re.IGNORECASE)
 _XML = re.compile(rb"<\?xml\b", re.IGNORECASE)
-_FEED = re.compile(
-    rb"(?:<\?[^>]*>|<!--.*?-->|<!doctype\b[^>\[]*(?:\[.*?\]\s*)?>|\s)*+<(?:\w+:)?(?:rss|feed|rdf)[\s>]",
+_ROOT = re.compile(
+    rb"(?:<\?[^>]*>|<!--.*?-->|<!doctype\b[^>\[]*(?:\[.*?\]\s*)?>|\s)*+"
+    rb"<(?:\w+:)?(?:(?P<feed>rss|feed|rdf)|opml)[\s>]",
     re.IGNORECASE | re.DOTALL,
 )
-"""The first element is that of a feed; what stands before it is a prologue."""
+"""The first element is that of a feed or of a list of them; before it stands a prologue."""
 _JSON_FEED = re.compile(rb'"version"\s*:\s*"https?:\\?/\\?/jsonfeed\.org\\?/version')
 _DOCUMENT = re.compile(rb"\[\s*(\{|\])|\{[ \t]*\r?\n")
 """A list of objects, or an object laid out over several lines."""
@@ -70,8 +72,8 @@ def sniffed(head: bytes, name: str) -> Format:
             return kind
     if not start.startswith(_WIDE) and b"\x00" in start:
         return Format.BINARY
-    if _FEED.match(_narrow(start)):
-        return Format.FEED
+    if root := _ROOT.match(_narrow(start)):
+        return Format.FEED if root["feed"] else Format.OPML
     if start.startswith(b"<"):
         if _HTML.search(start):
             return Format.HTML
