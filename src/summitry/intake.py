@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 
 from summitry import pipeline, sources
 from summitry.ledger import Ledger
-from summitry.model import Reading, Report
+from summitry.model import Listing, Reading, Report, Withdrawal
 from summitry.workers import Fault, read_all
 
 __all__ = ["Intake", "now"]
@@ -38,7 +38,7 @@ class Intake:
 
     def readings(self, paths: Iterable[str]) -> Iterator[Reading]:
         """What each report of the paths says, in their order."""
-        for number, outcome in enumerate(read_all(self._reports(paths)), 1):
+        for number, outcome in enumerate(read_all(self._reports(paths, [])), 1):
             yield from self._told(outcome)
             self.progress(f"{number} reports read")
         self.progress("")
@@ -57,8 +57,9 @@ class Intake:
         stored = dict(pipeline.known(ledger))
         total, seen, since = 0, 0, time.monotonic()
         batch: list[Reading] = []
+        kills: list[Withdrawal] = []
         try:
-            for outcome in read_all(pipeline.unread(self._reports(paths), stored)):
+            for outcome in read_all(pipeline.unread(self._reports(paths, kills), stored)):
                 kept = [r for r in self._told(outcome) if pipeline.worth_keeping(r, stored)]
                 # Kept at once, so that a correction further down the same input counts.
                 stored.update((r.report.id, r.id) for r in kept)
@@ -73,6 +74,8 @@ class Intake:
             self.progress("")
             if batch:
                 total += pipeline.update(ledger, batch, now())
+            if kills:
+                pipeline.withdrawn(ledger, kills, now())
         return total
 
     def import_records(self, ledger: Ledger, paths: Iterable[str]) -> int:
@@ -101,18 +104,33 @@ class Intake:
                 total += pipeline.update(ledger, batch, now())
         return total
 
-    def _reports(self, paths: Iterable[str]) -> Iterator[Report]:
-        """The reports, with what the user says where they are silent themselves."""
+    def _reports(
+        self, paths: Iterable[str], kills: list[Withdrawal]
+    ) -> Iterator[Report | Listing]:
+        """The reports and entries, with what the user says where they are silent themselves.
+
+        Args:
+            paths: Where they are.
+            kills: Gets the withdrawals, for which there is nothing to read.
+        """
         for path in paths:
             for outcome in sources.reports(path):
-                if isinstance(outcome, sources.Problem):
-                    self._failed(str(outcome))
-                else:
-                    yield replace(
-                        outcome,
-                        outlet=outcome.outlet or self.outlet,
-                        published=outcome.published or self.published,
-                    )
+                match outcome:
+                    case sources.Problem():
+                        self._failed(str(outcome))
+                    case Withdrawal():
+                        kills.append(outcome)
+                    case Listing():
+                        yield replace(outcome, report=self._completed(outcome.report))
+                    case Report():
+                        yield self._completed(outcome)
+
+    def _completed(self, report: Report) -> Report:
+        return replace(
+            report,
+            outlet=report.outlet or self.outlet,
+            published=report.published or self.published,
+        )
 
     def _told(self, outcome: Reading | Fault) -> Iterator[Reading]:
         """The reading; nothing, and a complaint, where the extractor failed."""

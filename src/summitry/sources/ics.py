@@ -1,0 +1,196 @@
+"""A calendar (iCalendar, RFC 5545): each entry is a listing of whoever publishes the calendar.
+
+An entry keeps its UID, so that a moved or cancelled one takes the place of the old. Of two
+entries of one UID the higher SEQUENCE counts (RFC 5546 section 2.1.5). Entries that recur are
+unrolled from 31 days before the calendar's newest stamp to 400 days after it.
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from itertools import islice
+from typing import Any
+
+import recurring_ical_events
+from icalendar import Calendar
+
+from summitry.errors import UnreadableReport
+from summitry.model import Status
+from summitry.sources._decode import decoded
+from summitry.sources._listing import Entry, listed
+from summitry.sources._outcome import Outcome, Problem
+from summitry.sources._stream import Stream, whole
+
+__all__ = ["read_ics"]
+
+_BEFORE, _AFTER = timedelta(days=31), timedelta(days=400)
+_MOST = 1000
+"""Times that one entry recurs in that year at most; nobody's schedule has more."""
+_STATUS = {
+    "TENTATIVE": Status.IN_PREPARATION,
+    "CONFIRMED": Status.ANNOUNCED,
+    "CANCELLED": Status.CANCELLED,
+}
+"""RFC 5545 section 3.8.1.11. CONFIRMED is the word of one side, that of the calendar."""
+_DENSE = ("BYHOUR", "BYMINUTE", "BYSECOND")
+
+
+def read_ics(stream: Stream, origin: str) -> Iterator[Outcome]:
+    """Read the entries of the calendars of one file, in their order.
+
+    Yields:
+        A listing, or a problem, for each entry; and for each time that one recurs.
+
+    Raises:
+        UnreadableReport: It is empty, larger than 16 MiB, no calendar or without entries.
+    """
+    text = decoded(whole(stream, origin)).text
+    try:
+        calendars = Calendar.from_ical(text, multiple=True)
+    except (ValueError, IndexError, KeyError, RecursionError) as error:
+        reason = str(error).split("\n", 1)[0][:120]
+        raise UnreadableReport(origin, f"a broken calendar: {reason}") from error
+    found = False
+    for calendar in calendars:
+        publisher = _words(calendar, "X-WR-CALNAME") or _words(calendar, "NAME")
+        gone = _words(calendar, "METHOD").upper() == "CANCEL"
+        events = _newest(calendar.walk("VEVENT"))
+        stamp = max((at for e in events if (at := _stamp(e))), default=None)
+        for number, event in enumerate(events, 1):
+            found = True
+            yield from _entry(event, publisher, gone, stamp, f"{origin}:{number}")
+    if not found:
+        raise UnreadableReport(origin, "a calendar without entries")
+
+
+def _newest(events: list[Any]) -> list[Any]:
+    """The entries of the highest SEQUENCE of each UID (and RECURRENCE-ID), in their order."""
+    best: dict[tuple[str, str], Any] = {}
+    for number, event in enumerate(events):
+        key = (_words(event, "UID") or f"#{number}", _recurrence(event))
+        if key not in best or _sequence(event) >= _sequence(best[key]):
+            best[key] = event
+    return list(best.values())
+
+
+def _entry(
+    event: Any,  # noqa: ANN401 - the library's components are untyped mappings
+    publisher: str,
+    gone: bool,
+    stamp: datetime | None,
+    origin: str,
+) -> Iterator[Outcome]:
+    """The listing of an entry, or one for each time that it recurs."""
+    if event.errors:
+        yield Problem(origin, f"an entry with a broken {event.errors[0][0]}; read without it")
+    if "RRULE" not in event and "RDATE" not in event:
+        yield from listed(_draft(event, publisher, gone, _recurrence(event), origin))
+        return
+    first = _day(event)
+    anchor = stamp.date() if stamp else first
+    rules = event.get("RRULE", [])
+    for rule in rules if isinstance(rules, list) else [rules]:
+        if set(rule.get("FREQ", [])) - {"DAILY", "WEEKLY", "MONTHLY", "YEARLY"} or any(
+            len(rule.get(name, ())) > 1 for name in _DENSE
+        ):
+            yield Problem(origin, "an entry that recurs several times a day, which is not read")
+            return
+    if anchor is None:
+        yield Problem(origin, "an entry that recurs, without a day")
+        return
+    alone = Calendar()
+    alone.add_component(event)
+    try:
+        times = recurring_ical_events.of(alone).after(max(anchor - _BEFORE, first or date.min))
+        for time in islice(times, _MOST):
+            day = _day(time)
+            if day is None or day > anchor + _AFTER:
+                return
+            yield from listed(_draft(time, publisher, gone, day.isoformat(), origin))
+    except (ValueError, OverflowError, TypeError, KeyError) as error:
+        yield Problem(origin, f"a broken recurrence: {str(error)[:80]}")
+
+
+def _draft(
+    event: Any,  # noqa: ANN401
+    publisher: str,
+    gone: bool,
+    again: str,
+    origin: str,
+) -> Entry:
+    """The fields of one entry at one time; ``again`` tells apart the times of one that recurs."""
+    start, stop = _value(event, "DTSTART"), _value(event, "DTEND")
+    first = _day(event)
+    last = _date(stop)
+    # DTEND is exclusive: what ends at 11:00 ends on that day, what ends on the 5th on the 4th.
+    if last is not None and isinstance(stop, datetime) and stop.time() != datetime.min.time():
+        last += timedelta(days=1)
+    printed = event["DTSTART"].to_ical().decode() if first else ""
+    if first and stop is not None:
+        printed += f" to {event['DTEND'].to_ical().decode()}"
+    told = _words(event, "STATUS").upper()
+    status = Status.CANCELLED if gone else _STATUS.get(told)
+    uid = _words(event, "UID")
+    return Entry(
+        origin=origin,
+        uid=f"{uid}#{again}" if uid and again else uid,
+        publisher=publisher,
+        published=_stamp(event),
+        title=_words(event, "SUMMARY"),
+        about=_words(event, "DESCRIPTION"),
+        start=first,
+        end=last,
+        time=_clock(start) if isinstance(start, datetime) else "",
+        printed=printed,
+        place=_words(event, "LOCATION"),
+        status=status,
+        said=told,
+        own=_words(event, "X-SUMMITRY-ENTRY"),
+    )
+
+
+def _recurrence(event: Any) -> str:  # noqa: ANN401
+    """The day of the recurrence that an entry replaces; empty where it replaces none."""
+    day = _date(_value(event, "RECURRENCE-ID"))
+    return day.isoformat() if day else ""
+
+
+def _stamp(event: Any) -> datetime | None:  # noqa: ANN401
+    """When the entry was last changed; else when it was written."""
+    for name in ("LAST-MODIFIED", "DTSTAMP", "CREATED"):
+        value = _value(event, name)
+        if isinstance(value, datetime):
+            return value if value.tzinfo else value.replace(tzinfo=UTC)
+    return None
+
+
+def _sequence(event: Any) -> int:  # noqa: ANN401
+    value = event.get("SEQUENCE", 0)
+    return int(value) if isinstance(value, int) else 0
+
+
+def _day(event: Any) -> date | None:  # noqa: ANN401
+    """The first day of an entry, in the calendar of its own zone."""
+    return _date(_value(event, "DTSTART"))
+
+
+def _date(value: object) -> date | None:
+    if isinstance(value, datetime):
+        return value.date()
+    return value if isinstance(value, date) else None
+
+
+def _clock(start: datetime) -> str:
+    """The clock time with the name of its zone; a time without zone is local, and says so."""
+    zone = start.tzname() or ""
+    return f"{start:%H:%M} {'GMT' if zone == 'UTC' else zone}".strip()
+
+
+def _value(event: Any, name: str) -> object:  # noqa: ANN401
+    """A date or time property as the library understands it; None where there is none."""
+    return getattr(event.get(name), "dt", None)
+
+
+def _words(component: Any, name: str) -> str:  # noqa: ANN401
+    """A text property on one line; the first where there are several."""
+    value = component.get(name, "")
+    return " ".join(str(value[0] if isinstance(value, list) and value else value).split())
