@@ -53,12 +53,13 @@ def read_ics(stream: Stream, origin: str) -> Iterator[Outcome]:
     for calendar in calendars:
         publisher = _words(calendar, "X-WR-CALNAME") or _words(calendar, "NAME")
         gone = _words(calendar, "METHOD").upper() == "CANCEL"
-        events = _newest(calendar.walk("VEVENT"))
+        # Our own deadlines are reckoned from tracks: nobody has claimed them.
+        events = [e for e in _newest(calendar.walk("VEVENT")) if "X-SUMMITRY-TRACK" not in e]
         stamp = max((at for e in events if (at := _stamp(e))), default=None)
         for number, event in enumerate(events, 1):
             found = True
             yield from _entry(event, publisher, gone, stamp, f"{origin}:{number}")
-    if not found:
+    if not found and not any(c.walk("VEVENT") for c in calendars):
         raise UnreadableReport(origin, "a calendar without entries")
 
 
