@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given
@@ -89,8 +90,6 @@ def test_what_is_no_engagement_between_states_says_nothing(tmp_path: Path, title
 
 @given(st.integers(5, 28), st.booleans())
 def test_a_moved_entry_takes_the_place_of_the_old(day: int, same_file: bool) -> None:
-    from tempfile import TemporaryDirectory
-
     with TemporaryDirectory() as folder:
         path = Path(folder) / "a.ics"
         moved = entry(day=f"202403{day:02}", SEQUENCE="1", LAST_MODIFIED="20240210T090000Z")
@@ -127,7 +126,11 @@ def test_recurring_entries_are_unrolled_within_a_year(tmp_path: Path) -> None:
 
 
 def test_an_entry_that_recurs_by_the_second_is_refused(tmp_path: Path) -> None:
-    for rule in ("FREQ=SECONDLY", "FREQ=MINUTELY;INTERVAL=2", "FREQ=DAILY;BYHOUR=1,2;BYMINUTE=1,2"):
+    for rule in (
+        "FREQ=SECONDLY",
+        "FREQ=MINUTELY;INTERVAL=2",
+        "FREQ=DAILY;BYHOUR=1,2;BYMINUTE=1,2",
+    ):
         (problem,) = problems(tmp_path / "a.ics", calendar(entry(RRULE=rule)))
         assert "several times a day" in problem
 

@@ -29,7 +29,6 @@ DOORS = {
     "font_source_sans_pro": "export/brief_pdf.py",
     "feedparser": "sources/feed.py",
     "holidays": "gazetteer/days_off.py",
-    "fastwarc": "sources/warc.py",
     "icalendar": "export/ics.py sources/ics.py",
     "lxml": "export/newsml.py sources/_xml.py",
     "jinja2": "web/",
@@ -46,6 +45,7 @@ DOORS = {
     "thinc": "lang/",
     "trafilatura": "sources/html.py",
     "uvicorn": "web/",
+    "warcio": "sources/warc.py",
 }
 IMPURE_MODULES = {"os", "pathlib", "random", "secrets", "socket", "subprocess", "time", "urllib"}
 IMPURE_CALLS = {"input", "now", "open", "print", "read_bytes", "read_text", "today", "utcnow"}

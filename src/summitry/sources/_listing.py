@@ -111,7 +111,7 @@ def listed(entry: Entry) -> Iterator[Outcome]:
         place=" ".join(storable(entry.place).split()),
         place_state=entry.place_state,
         place_cell=cells.get("place", cells["title"]),
-        status=entry.status or mark or Status.ANNOUNCED,
+        status=_status(entry.status, mark),
         status_cell=cells.get("status", cells["title"]),
     )
     yield next((_known(listing, told) for told in own(entry.own)), listing)
@@ -142,6 +142,13 @@ def _unmarked(title: str) -> tuple[str, Status | None]:
         if title.startswith(mark):
             return _VAGUE.sub("", title.removeprefix(mark).strip()) or title, status
     return _VAGUE.sub("", title), None
+
+
+def _status(said: Status | None, mark: Status | None) -> Status:
+    """Cancelled if the document says so; else the title's mark, which is finer than any code."""
+    if said is Status.CANCELLED:
+        return said
+    return mark or said or Status.ANNOUNCED
 
 
 def _when(entry: Entry) -> When | None:

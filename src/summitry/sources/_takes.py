@@ -20,7 +20,7 @@ _MARK = re.compile(
     rf"(?:^|[\s(,;/-])\(?{_ORDER}?"
     r"(?P<mark>LD|LEAD|UPDATE|TAKE|WRITETHRU|CORRECTED|CORRECTION|CORRECTS|REFILE|REPEAT|RPT"
     r"|(?:MANDATORY |ADVISORY[ -])?KILL(?:ED)?)"
-    r"(?:[ -]?(?:\d{1,2}|WRITETHRU|CORRECTED))?\)?(?=[\s:),-]|$)[:)\s-]*"
+    r"(?:[ -]?(?:\d{1,2}|WRITETHRU|[Ww]ritethru|CORRECTED))?\)?(?=[\s:),-]|$)[:)\s-]*"
 )
 """In capitals, so that "lead" and "kill" in a headline are no marks."""
 _SLUG = re.compile(r"(?:[A-Z]{2}-)?[A-Z][\w']*(?:[-/][\w']+)+$")

@@ -5,6 +5,7 @@ entries of one UID the higher SEQUENCE counts (RFC 5546 section 2.1.5). Entries 
 unrolled from 31 days before the calendar's newest stamp to 400 days after it.
 """
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from itertools import islice
@@ -31,6 +32,9 @@ _STATUS = {
     "CANCELLED": Status.CANCELLED,
 }
 """RFC 5545 section 3.8.1.11. CONFIRMED is the word of one side, that of the calendar."""
+_LINE = re.compile(r"[^\r\n]+")
+_DEEPEST, _LONGEST = 8, 100_000
+"""Components inside one another (calendars have four) and characters of a line unfolded."""
 _DENSE = ("BYHOUR", "BYMINUTE", "BYSECOND")
 
 
@@ -44,6 +48,7 @@ def read_ics(stream: Stream, origin: str) -> Iterator[Outcome]:
         UnreadableReport: It is empty, larger than 16 MiB, no calendar or without entries.
     """
     text = decoded(whole(stream, origin)).text
+    _sane(text, origin)
     try:
         calendars = Calendar.from_ical(text, multiple=True)
     except (ValueError, IndexError, KeyError, RecursionError) as error:
@@ -61,6 +66,21 @@ def read_ics(stream: Stream, origin: str) -> Iterator[Outcome]:
             yield from _entry(event, publisher, gone, stamp, f"{origin}:{number}")
     if not found and not any(c.walk("VEVENT") for c in calendars):
         raise UnreadableReport(origin, "a calendar without entries")
+
+
+def _sane(text: str, origin: str) -> None:
+    """Pass what the library reads in time that grows with the length, and no more.
+
+    Raises:
+        UnreadableReport: Components are nested as in no calendar, or a line has no end.
+    """
+    depth = 0
+    length = 0
+    for line in _LINE.findall(text):
+        length = length + len(line) if line[:1] in " \t" else len(line)
+        depth += {"BEGIN": 1, "END:V": -1}.get(line[:5].upper(), 0)
+        if depth > _DEEPEST or length > _LONGEST:
+            raise UnreadableReport(origin, "a calendar with endless lines or nesting, refused")
 
 
 def _newest(events: list[Any]) -> list[Any]:

@@ -2,20 +2,21 @@
 
 import io
 from collections.abc import Iterator
-from datetime import UTC, datetime
 
-from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
+from warcio.archiveiterator import ArchiveIterator
+from warcio.exceptions import ArchiveLoadFailed
+from warcio.recordloader import ArcWarcRecord
 
+from summitry.sources._instant import instant
 from summitry.sources._members import Found, Member
 from summitry.sources._outcome import Problem
-from summitry.sources._stream import LONGEST_DOCUMENT, Stream
+from summitry.sources._stream import LONGEST_DOCUMENT, TROUBLE, Stream
 
 __all__ = ["pages"]
 
-_KINDS = WarcRecordType.response | WarcRecordType.resource
+_KINDS = ("response", "resource")
 _TEXT = ("text/", "application/xhtml", "application/xml", "application/json", "application/rss")
-_LONGEST_HEAD = 1 << 16
-"""Bytes of the headers of a record."""
+_NOT_TEXT = ("text/css", "text/javascript")
 
 
 def pages(stream: Stream, origin: str) -> Found:
@@ -24,44 +25,42 @@ def pages(stream: Stream, origin: str) -> Found:
     Pictures, scripts and pages of errors are passed over without a word: an archive is full of
     them. A record that breaks off ends the archive with a problem.
     """
-    try:
-        yield from _pages(stream, origin)
-    except (OSError, ValueError, RuntimeError, EOFError) as error:
-        yield Problem(origin, f"breaks off ({str(error)[:100]})")
-
-
-def _pages(stream: Stream, origin: str) -> Iterator[Member | Problem]:
-    records = ArchiveIterator(
-        stream, record_types=_KINDS, parse_http=True, max_header_len=_LONGEST_HEAD
-    )
     found = False
-    for record in records:
-        found = True
-        place = f"{origin}!{record.record_id}"
-        if not _readable(record):
-            continue
-        data = record.reader.read(LONGEST_DOCUMENT + 1)
-        if len(data) > LONGEST_DOCUMENT:
-            yield Problem(place, "larger than 16 MiB, too large for a report")
-            continue
-        url = (record.headers.get("WARC-Target-URI") or "").strip("<>")
-        yield Member(place, Stream(io.BytesIO(data)), url, _time(record))
+    try:
+        for member in _pages(stream, origin):
+            found = True
+            yield member
+    except (ArchiveLoadFailed, *TROUBLE, ValueError, AttributeError, IndexError) as error:
+        yield Problem(origin, f"breaks off: {str(error)[:100]}")
+        return
     if not found:
         yield Problem(origin, "a web archive without pages")
 
 
-def _readable(record: WarcRecord) -> bool:
+def _pages(stream: Stream, origin: str) -> Iterator[Member | Problem]:
+    for number, record in enumerate(ArchiveIterator(stream), 1):
+        if record.rec_type not in _KINDS or not _readable(record):
+            continue
+        url = _field(record, "WARC-Target-URI").strip("<>")
+        place = f"{origin}:{number}"
+        data = record.content_stream().read(LONGEST_DOCUMENT + 1)
+        if len(data) > LONGEST_DOCUMENT:
+            yield Problem(place, "larger than 16 MiB, too large for a report")
+            continue
+        page = Stream(io.BytesIO(data))  # type: ignore[arg-type]
+        # WARC-Date: the world could know no later than that.
+        yield Member(place, page, url, instant(_field(record, "WARC-Date")))
+
+
+def _readable(record: ArcWarcRecord) -> bool:
     """Whether a record is a page of text that was there."""
     http = record.http_headers
-    if http is not None and http.status_code is not None and http.status_code != 200:
+    if http is not None and http.get_statuscode() != "200":
         return False
-    kind = (record.http_content_type or record.headers.get("Content-Type") or "").lower()
-    return not kind or kind.startswith(_TEXT)
+    head = http if http is not None else record.rec_headers
+    kind = str(head.get_header("Content-Type") or "").lower()
+    return not kind or (kind.startswith(_TEXT) and not kind.startswith(_NOT_TEXT))
 
 
-def _time(record: WarcRecord) -> datetime | None:
-    """When it was fetched, in UTC (WARC-Date)."""
-    at = record.record_date
-    if not isinstance(at, datetime):
-        return None
-    return at if at.tzinfo else at.replace(tzinfo=UTC)
+def _field(record: ArcWarcRecord, name: str) -> str:
+    return str(record.rec_headers.get_header(name) or "")
