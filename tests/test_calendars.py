@@ -135,6 +135,15 @@ def test_an_entry_that_recurs_by_the_second_is_refused(tmp_path: Path) -> None:
         assert "several times a day" in problem
 
 
+def test_rules_that_never_fit_are_not_tried_for_ever(tmp_path: Path) -> None:
+    never = [entry(uid=f"u{n}", RRULE="FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30") for n in range(50)]
+    found = problems(tmp_path / "a.ics", calendar(*never))
+    assert len(found) == len(never) - 3
+    assert "never fit" in found[0]
+    over = [entry(uid=f"u{n}", RRULE="FREQ=WEEKLY;UNTIL=20200101T000000Z") for n in range(9)]
+    assert not listings(tmp_path / "a.ics", calendar(*over))
+
+
 def test_times_keep_their_zone_and_ends_are_exclusive(tmp_path: Path) -> None:
     timed = entry().replace("DTSTART;VALUE=DATE:20240304", "DTSTART:20240304T143000Z")
     (found,) = listings(tmp_path / "a.ics", calendar(timed))

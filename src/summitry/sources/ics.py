@@ -35,6 +35,8 @@ _STATUS = {
 _LINE = re.compile(r"[^\r\n]+")
 _DEEPEST, _LONGEST = 8, 100_000
 """Components inside one another (calendars have four) and characters of a line unfolded."""
+_VAIN = 3
+_SPARSE = {"DAILY", "WEEKLY", "MONTHLY", "YEARLY"}
 _DENSE = ("BYHOUR", "BYMINUTE", "BYSECOND")
 
 
@@ -61,9 +63,20 @@ def read_ics(stream: Stream, origin: str) -> Iterator[Outcome]:
         # Our own deadlines are reckoned from tracks: nobody has claimed them.
         events = [e for e in _newest(calendar.walk("VEVENT")) if "X-SUMMITRY-TRACK" not in e]
         stamp = max((at for e in events if (at := _stamp(e))), default=None)
+        vain = 0
         for number, event in enumerate(events, 1):
             found = True
-            yield from _entry(event, publisher, gone, stamp, f"{origin}:{number}")
+            place = f"{origin}:{number}"
+            if event.errors:
+                yield Problem(place, f"an entry with a broken {event.errors[0][0]}")
+            try:
+                times = _times(event, stamp, vain)
+            except (ValueError, OverflowError, TypeError, KeyError) as error:
+                yield Problem(place, f"an entry whose recurrence is not read: {str(error)[:80]}")
+                continue
+            vain += len(times) < 2 and "RRULE" in event and not _over(event, stamp)
+            for again, time in times:
+                yield from listed(_draft(time, publisher, gone, again, place))
     if not found and not any(c.walk("VEVENT") for c in calendars):
         raise UnreadableReport(origin, "a calendar without entries")
 
@@ -78,7 +91,7 @@ def _sane(text: str, origin: str) -> None:
     length = 0
     for line in _LINE.findall(text):
         length = length + len(line) if line[:1] in " \t" else len(line)
-        depth += {"BEGIN": 1, "END:V": -1}.get(line[:5].upper(), 0)
+        depth += {"BEGI": 1, "END:": -1}.get(line[:4].upper(), 0)
         if depth > _DEEPEST or length > _LONGEST:
             raise UnreadableReport(origin, "a calendar with endless lines or nesting, refused")
 
@@ -93,42 +106,53 @@ def _newest(events: list[Any]) -> list[Any]:
     return list(best.values())
 
 
-def _entry(
-    event: Any,  # noqa: ANN401 - the library's components are untyped mappings
-    publisher: str,
-    gone: bool,
-    stamp: datetime | None,
-    origin: str,
-) -> Iterator[Outcome]:
-    """The listing of an entry, or one for each time that it recurs."""
-    if event.errors:
-        yield Problem(origin, f"an entry with a broken {event.errors[0][0]}; read without it")
+def _times(event: Any, stamp: datetime | None, vain: int) -> list[tuple[str, Any]]:  # noqa: ANN401
+    """An entry at each of its times, with what tells them apart: nothing, or the day.
+
+    Args:
+        event: The entry.
+        stamp: The calendar's newest, around which entries are unrolled.
+        vain: How many entries of the calendar recurred at no time: to find that a rule never
+            fits takes seconds, so that a few are enough.
+
+    Raises:
+        ValueError: It recurs several times a day, or has no day.
+        ValueError, OverflowError, TypeError, KeyError: Its rule is broken.
+    """
     if "RRULE" not in event and "RDATE" not in event:
-        yield from listed(_draft(event, publisher, gone, _recurrence(event), origin))
-        return
+        return [(_recurrence(event), event)]
     first = _day(event)
     anchor = stamp.date() if stamp else first
+    if anchor is None or first is None:
+        raise ValueError("no day")
+    window = (max(anchor - _BEFORE, first), anchor + _AFTER)
     rules = event.get("RRULE", [])
     for rule in rules if isinstance(rules, list) else [rules]:
-        if set(rule.get("FREQ", [])) - {"DAILY", "WEEKLY", "MONTHLY", "YEARLY"} or any(
-            len(rule.get(name, ())) > 1 for name in _DENSE
-        ):
-            yield Problem(origin, "an entry that recurs several times a day, which is not read")
-            return
-    if anchor is None:
-        yield Problem(origin, "an entry that recurs, without a day")
-        return
+        dense = any(len(rule.get(name, ())) > 1 for name in _DENSE)
+        if dense or set(rule.get("FREQ", [])) - _SPARSE:
+            raise ValueError("several times a day")
+        if _over(event, stamp):
+            return []
+        if vain >= _VAIN and any(name.startswith("BY") for name in rule):
+            raise ValueError("too many rules here that never fit")
     alone = Calendar()
     alone.add_component(event)
-    try:
-        times = recurring_ical_events.of(alone).after(max(anchor - _BEFORE, first or date.min))
-        for time in islice(times, _MOST):
-            day = _day(time)
-            if day is None or day > anchor + _AFTER:
-                return
-            yield from listed(_draft(time, publisher, gone, day.isoformat(), origin))
-    except (ValueError, OverflowError, TypeError, KeyError) as error:
-        yield Problem(origin, f"a broken recurrence: {str(error)[:80]}")
+    found = []
+    for time in islice(recurring_ical_events.of(alone).after(window[0]), _MOST):
+        day = _day(time)
+        if day is None or day > window[1]:
+            break
+        found.append((day.isoformat(), time))
+    return found
+
+
+def _over(event: Any, stamp: datetime | None) -> bool:  # noqa: ANN401
+    """Whether its rule ends before the days that are unrolled."""
+    rules = event.get("RRULE", [])
+    ends = (e for r in (rules if isinstance(rules, list) else [rules]) for e in r.get("UNTIL", []))
+    return stamp is not None and any(
+        (_date(end) or stamp.date()) < stamp.date() - _BEFORE for end in ends
+    )
 
 
 def _draft(

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator
+from typing import cast
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
@@ -47,7 +48,7 @@ def _pages(stream: Stream, origin: str) -> Iterator[Member | Problem]:
         if len(data) > LONGEST_DOCUMENT:
             yield Problem(place, "larger than 16 MiB, too large for a report")
             continue
-        page = Stream(io.BytesIO(data))  # type: ignore[arg-type]
+        page = cast("Stream", io.BufferedReader(io.BytesIO(data)))
         # WARC-Date: the world could know no later than that.
         yield Member(place, page, url, instant(_field(record, "WARC-Date")))
 
