@@ -1,5 +1,6 @@
 """Calendars in: the word of the office that publishes them, updated in place, never forking."""
 
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -123,6 +124,14 @@ def test_recurring_entries_are_unrolled_within_a_year(tmp_path: Path) -> None:
     assert 40 < len(days) < 60
     assert len({f.report.id for f in found}) == len(found)
     assert days[-1] < "2025-04-01"
+
+
+def test_without_the_extra_entries_that_recur_are_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "recurring_ical_events", None)
+    (problem,) = problems(tmp_path / "a.ics", calendar(entry(RRULE="FREQ=WEEKLY"), entry("u2")))
+    assert "summitry[calendars]" in problem
 
 
 def test_an_entry_that_recurs_by_the_second_is_refused(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from _diary import DAY, DIPLOMAT, FIRST, HOUR, MARCH, made
+from _diary import DAY, DIPLOMAT, FIRST, HOUR, MARCH, SMALL, made
 
 import summitry
 from summitry.export import diary_ics, diary_newsml, diary_ninjs, diary_text
@@ -157,6 +157,11 @@ def test_diary_text_comes_back_with_the_status_of_its_titles(tmp_path: Path) -> 
         # A title without a mark is confirmed; who reads it has one outlet's word for it.
         plain = e.status.value is Status.CONFIRMED
         assert mention.status is (Status.ANNOUNCED if plain else e.status.value)
+
+
+def test_diary_text_is_as_it_was() -> None:
+    golden = Path(__file__).parent / "data" / "golden.diary.txt"
+    assert diary_text(SMALL, ALL) == golden.read_text("utf-8")
 
 
 def test_a_forged_line_of_ours_is_passed_over(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 An entry keeps its UID, so that a moved or cancelled one takes the place of the old. Of two
 entries of one UID the higher SEQUENCE counts (RFC 5546 section 2.1.5). Entries that recur are
-unrolled from 31 days before the calendar's newest stamp to 400 days after it.
+unrolled from 31 days before the calendar's newest stamp to 400 days after it, by a library that is an extra.
 """
 
 import re
@@ -11,7 +11,6 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 from typing import Any
 
-import recurring_ical_events
 from icalendar import Calendar
 
 from summitry.errors import UnreadableReport
@@ -135,6 +134,10 @@ def _times(event: Any, stamp: datetime | None, vain: int) -> list[tuple[str, Any
             return []
         if vain >= _VAIN and any(name.startswith("BY") for name in rule):
             raise ValueError("too many rules here that never fit")
+    try:
+        import recurring_ical_events  # noqa: PLC0415
+    except ImportError:
+        raise ValueError("it needs an extra; pip install 'summitry[calendars]'") from None
     alone = Calendar()
     alone.add_component(event)
     found = []
