@@ -276,6 +276,10 @@ def test_diary_text_intervals_are_half_open(first: date, length: int) -> None:
     assert (found.when.start, found.when.end) == (first, last + timedelta(days=1))
 
 
+def test_stars_alone_make_no_diary(tmp_path: Path) -> None:
+    one(tmp_path / "a.txt", "Talks were agreed on Monday.\n** Norway - Spain talks are next.\n")
+
+
 def test_a_page_that_states_events_gives_listings(tmp_path: Path) -> None:
     stated = {
         "@context": "https://schema.org",

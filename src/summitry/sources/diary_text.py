@@ -73,16 +73,19 @@ def read_diary_text(stream: Stream, origin: str) -> Iterator[Outcome]:
     year = published.year if published else next((int(y) for y in _YEAR.findall(head)), 0)
     if not year:
         raise UnreadableReport(origin, "a diary without a year; give --published")
-    page = _Page(year)
+    page, found = _Page(year), False
     publisher = headers.get("outlet") or headers.get("title") or ""
     for number, line in enumerate(lines, 1):
         place = f"{origin}:{number}"
         if _heading(line, page) or page.first is None or not line:
             continue
-        if found := _LINE.match(line):
-            yield from listed(_entry(found, page, publisher, published, place))
+        if entry := _LINE.match(line):
+            found = True
+            yield from listed(_entry(entry, page, publisher, published, place))
         elif not line.startswith(("--", "==", "(", "Note")):
             yield Problem(place, "a line without a place")
+    if not found:
+        yield Problem(origin, "a diary without lines under a day")
 
 
 def _published(headers: dict[str, str], origin: str) -> datetime | Problem | None:

@@ -2,7 +2,8 @@
 
 An entry keeps its UID, so that a moved or cancelled one takes the place of the old. Of two
 entries of one UID the higher SEQUENCE counts (RFC 5546 section 2.1.5). Entries that recur are
-unrolled from 31 days before the calendar's newest stamp to 400 days after it, by a library that is an extra.
+unrolled from 31 days before the calendar's newest stamp to 400 days after it, by a library that
+is an extra.
 """
 
 import re

@@ -62,11 +62,16 @@ _NEWSML = re.compile(
 )
 _SITEMAP = re.compile(_PROLOGUE + rb"(?:urlset|sitemapindex)[\s>]", re.DOTALL)
 _NINJS = re.compile(
-    rb"""[\[\s]*\{.*?(?:"version[cC]reated"|"eventDetails"|"pubstatus"|"pubStatus"|ninjs)""",
+    rb"""[\[\s]*\{.*?(?:"version[cC]reated"|"eventDetails"|"pubstatus"|"pubStatus"|"ninjs")""",
     re.DOTALL,
 )
 _URI = re.compile(rb'"uri"\s*:')
 _DIARY = re.compile(rb"(?:\A|\n)[ \t]*\*\*\s+(?:[A-Z][^\n]* - |Indicates new)", re.IGNORECASE)
+_DAY_HEADING = re.compile(
+    rb"^[ \t]*(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|[a-z]{3,9} \d{4}),?[ \t]+"
+    rb"[^\n]{4,30}\r?$",
+    re.IGNORECASE | re.MULTILINE,
+)
 _TAR = slice(257, 262)
 _JSON_FEED = re.compile(rb'"version"\s*:\s*"https?:\\?/\\?/jsonfeed\.org\\?/version')
 _DOCUMENT = re.compile(rb"\[\s*(\{|\])|\{[ \t]*\r?\n")
@@ -115,7 +120,7 @@ def sniffed(head: bytes, name: str) -> Format:
         return Format.JSON
     if named or re.match(rb'\{\s*["}]', start):
         return Format.JSONL
-    if _DIARY.search(start):
+    if _DIARY.search(start) and _DAY_HEADING.search(start):
         return Format.DIARY
     return Format.TEXT
 
