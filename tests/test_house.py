@@ -19,7 +19,8 @@ ROOT = TOP / "src" / "summitry"
 ROOMS = {"fetch", "sources", "extract", "records", "ledger", "resolve", "desk", "export"}
 PURE = {"model", "extract", "records", "resolve", "desk"}
 
-# Library -> the one file (or folder, with a slash) that may import it.
+# Library -> the one file (or folder, with a slash) that may import it; two where one door leads
+# out and one in.
 DOORS = {
     "ahocorasick_rs": "extract/gate.py",
     "alembic": "ledger/migrations/",
@@ -28,12 +29,13 @@ DOORS = {
     "font_source_sans_pro": "export/brief_pdf.py",
     "feedparser": "sources/feed.py",
     "holidays": "gazetteer/days_off.py",
-    "icalendar": "export/ics.py",
-    "lxml": "export/newsml.py",
+    "icalendar": "export/ics.py sources/ics.py",
+    "lxml": "export/newsml.py sources/_xml.py",
     "jinja2": "web/",
     "numpy": "lang/",
     "protego": "fetch/_robots.py",
     "pyarrow": "export/parquet.py",
+    "recurring_ical_events": "sources/ics.py",
     "reportlab": "export/brief_pdf.py",
     "resiliparse": "sources/html.py",
     "rich": "export/table.py",
@@ -45,6 +47,7 @@ DOORS = {
     "trafilatura": "sources/html.py",
     "urllib3": "fetch/",
     "uvicorn": "web/",
+    "warcio": "sources/warc.py",
 }
 IMPURE_MODULES = {"os", "pathlib", "random", "secrets", "socket", "subprocess", "time", "urllib"}
 IMPURE_CALLS = {"input", "now", "open", "print", "read_bytes", "read_text", "today", "utcnow"}
@@ -95,7 +98,7 @@ def test_each_library_has_one_door(path: Path) -> None:
             continue
         door = DOORS.get(library, "a door in the table of this test")
         here = name_of(path)
-        assert here == door or (door.endswith("/") and here.startswith(door)), (
+        assert here in door.split() or (door.endswith("/") and here.startswith(door)), (
             f"{here} imports {library}, whose door is {door}"
         )
 

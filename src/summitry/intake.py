@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 
 from summitry import pipeline, sources
 from summitry.ledger import Ledger
-from summitry.model import Reading, Report
+from summitry.model import Listing, Reading, Report, Withdrawal
 from summitry.workers import Fault, read_all
 
 __all__ = ["Intake", "now"]
@@ -38,7 +38,7 @@ class Intake:
 
     def readings(self, paths: Iterable[str]) -> Iterator[Reading]:
         """What each report of the paths says, in their order."""
-        for number, outcome in enumerate(read_all(self._reports(paths)), 1):
+        for number, outcome in enumerate(read_all(_readable(self._reports(paths), [])), 1):
             yield from self._told(outcome)
             self.progress(f"{number} reports read")
         self.progress("")
@@ -56,12 +56,17 @@ class Intake:
         """
         return self.enter(ledger, self._reports(paths), pipeline.known(ledger))
 
-    def enter(self, ledger: Ledger, reports: Iterable[Report], known: Mapping[str, str]) -> int:
+    def enter(
+        self,
+        ledger: Ledger,
+        reports: Iterable[Report | Listing | Withdrawal],
+        known: Mapping[str, str],
+    ) -> int:
         """Read reports as ``store`` does.
 
         Args:
             ledger: The book.
-            reports: In any order.
+            reports: In any order; withdrawals are entered after the readings.
             known: Ids of the readings that count in it, by the id of their report; those of
                 the reports at least.
 
@@ -74,8 +79,9 @@ class Intake:
         stored = dict(known)
         total, seen, since = 0, 0, time.monotonic()
         batch: list[Reading] = []
+        kills: list[Withdrawal] = []
         try:
-            for outcome in read_all(pipeline.unread(reports, stored)):
+            for outcome in read_all(pipeline.unread(_readable(reports, kills), stored)):
                 kept = [r for r in self._told(outcome) if pipeline.worth_keeping(r, stored)]
                 # Kept at once, so that a correction further down the same input counts.
                 stored.update((r.report.id, r.id) for r in kept)
@@ -90,6 +96,8 @@ class Intake:
             self.progress("")
             if batch:
                 total += pipeline.update(ledger, batch, now())
+            if kills:
+                pipeline.withdrawn(ledger, kills, now())
         return total
 
     def import_records(self, ledger: Ledger, paths: Iterable[str]) -> int:
@@ -118,18 +126,26 @@ class Intake:
                 total += pipeline.update(ledger, batch, now())
         return total
 
-    def _reports(self, paths: Iterable[str]) -> Iterator[Report]:
-        """The reports, with what the user says where they are silent themselves."""
+    def _reports(self, paths: Iterable[str]) -> Iterator[Report | Listing | Withdrawal]:
+        """All that is there, with what the user says where reports are silent themselves."""
         for path in paths:
             for outcome in sources.reports(path):
-                if isinstance(outcome, sources.Problem):
-                    self._failed(str(outcome))
-                else:
-                    yield replace(
-                        outcome,
-                        outlet=outcome.outlet or self.outlet,
-                        published=outcome.published or self.published,
-                    )
+                match outcome:
+                    case sources.Problem():
+                        self._failed(str(outcome))
+                    case Withdrawal():
+                        yield outcome
+                    case Listing():
+                        yield replace(outcome, report=self._completed(outcome.report))
+                    case Report():
+                        yield self._completed(outcome)
+
+    def _completed(self, report: Report) -> Report:
+        return replace(
+            report,
+            outlet=report.outlet or self.outlet,
+            published=report.published or self.published,
+        )
 
     def _told(self, outcome: Reading | Fault) -> Iterator[Reading]:
         """The reading; nothing, and a complaint, where the extractor failed."""
@@ -142,6 +158,17 @@ class Intake:
     def _failed(self, line: str) -> None:
         self.failed += 1
         self.complain(line)
+
+
+def _readable(
+    told: Iterable[Report | Listing | Withdrawal], kills: list[Withdrawal]
+) -> Iterator[Report | Listing]:
+    """The reports and entries; withdrawals, in which there is nothing to read, go to ``kills``."""
+    for each in told:
+        if isinstance(each, Withdrawal):
+            kills.append(each)
+        else:
+            yield each
 
 
 def now() -> datetime:

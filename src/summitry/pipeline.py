@@ -22,6 +22,7 @@ from summitry.model import (
     Diary,
     Engagement,
     Judgement,
+    Listing,
     Reading,
     Record,
     Recorded,
@@ -29,6 +30,7 @@ from summitry.model import (
     TrackRecord,
     Withdrawal,
 )
+from summitry.records import LISTER, listed
 from summitry.records import reading as read_record
 from summitry.resolve import FORGOTTEN, deadlines, resolve, with_reported
 
@@ -47,6 +49,7 @@ __all__ = [
     "unread",
     "update",
     "with_terms",
+    "withdrawn",
     "worth_keeping",
 ]
 
@@ -54,15 +57,17 @@ _KEPT = timedelta(days=30)
 """How long what is over stays on the page (DESIGN, section 4)."""
 
 
-def extract(report: Report) -> Reading:
-    """Read what one report says.
+def extract(report: Report | Listing) -> Reading:
+    """Read what one report, or one entry of a calendar or diary, says.
 
     A report that cannot concern an engagement is not parsed; one in a language that we cannot
-    read comes back empty with a note.
+    read comes back empty with a note. An entry needs no parser, only names.
 
     Raises:
         ModelMissing: The language's model is not installed.
     """
+    if isinstance(report, Listing):
+        return listed(report, words("en"))
     try:
         words(report.language)
         if not passes(report):
@@ -96,11 +101,16 @@ def _ids(records: Iterable[Recorded]) -> Mapping[str, str]:
     return found
 
 
-def unread(reports: Iterable[Report], stored: Mapping[str, str]) -> Iterator[Report]:
-    """The reports that a ledger does not hold as today's extractor would read them."""
-    for report in reports:
-        if stored.get(report.id) != Reading(report=report, extractor=EXTRACTOR).id:
-            yield report
+def unread(
+    reports: Iterable[Report | Listing], stored: Mapping[str, str]
+) -> Iterator[Report | Listing]:
+    """What a ledger does not hold as today's extractors would read it."""
+    for found in reports:
+        listing = isinstance(found, Listing)
+        report = found.report if isinstance(found, Listing) else found
+        extractor = LISTER if listing else EXTRACTOR
+        if stored.get(report.id) != Reading(report=report, extractor=extractor).id:
+            yield found
 
 
 def worth_keeping(reading: Reading, stored: Mapping[str, str]) -> bool:
@@ -119,6 +129,15 @@ def update(ledger: Ledger, readings: Iterable[Reading], recorded: datetime) -> i
         LedgerError: They could not be stored; what was stored before still is.
     """
     return ledger.append_all(readings, recorded)
+
+
+def withdrawn(ledger: Ledger, kills: Iterable[Withdrawal], recorded: datetime) -> int:
+    """Append outlets' withdrawals, all or none; returns how many were new.
+
+    Raises:
+        LedgerError: They could not be stored; what was stored before still is.
+    """
+    return ledger.append_all(kills, recorded)
 
 
 def diary(ledger: Ledger, as_of: datetime, known_at: datetime | None = None) -> Diary:

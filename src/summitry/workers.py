@@ -14,7 +14,7 @@ from multiprocessing import get_context
 
 from summitry import pipeline
 from summitry.errors import SummitryError
-from summitry.model import Reading, Report
+from summitry.model import Listing, Reading, Report
 
 __all__ = ["Fault", "read_all"]
 
@@ -34,7 +34,7 @@ class Fault:
     reason: str
 
 
-def read_all(reports: Iterable[Report]) -> Iterator[Reading | Fault]:
+def read_all(reports: Iterable[Report | Listing]) -> Iterator[Reading | Fault]:
     """What each report says, in their order; a fault of one never stops the others.
 
     Raises:
@@ -59,7 +59,7 @@ def read_all(reports: Iterable[Report]) -> Iterator[Reading | Fault]:
 
 
 def _spread(
-    first: list[Report], rest: Iterator[Report], workers: Executor, ahead: int
+    first: list[Report | Listing], rest: Iterator[Report | Listing], workers: Executor, ahead: int
 ) -> Iterator[Reading | Fault]:
     """Handfuls to workers, answers back in order, never more than so many handfuls ahead."""
     waiting: deque[Future[list[Reading | Fault]]] = deque()
@@ -71,16 +71,17 @@ def _spread(
         yield from waiting.popleft().result()
 
 
-def _read_some(reports: list[Report]) -> list[Reading | Fault]:
+def _read_some(reports: list[Report | Listing]) -> list[Reading | Fault]:
     """What a handful of reports say."""
     return [_read(report) for report in reports]
 
 
-def _read(report: Report) -> Reading | Fault:
+def _read(report: Report | Listing) -> Reading | Fault:
     """The reading of a report, or the fault where the extractor fails on it."""
     try:
         return pipeline.extract(report)
     except SummitryError:
         raise
     except Exception as error:  # a door: one report never stops a run
-        return Fault(report, f"{type(error).__name__}: {error}")
+        told = report.report if isinstance(report, Listing) else report
+        return Fault(told, f"{type(error).__name__}: {error}")

@@ -107,6 +107,25 @@ def ninjs(
     _write(_lines(diary_ninjs(full, _statuses(everything), base_url)), output)
 
 
+@export.command()
+@LEDGER
+@CLOCKS
+@_ALL
+@_OUTPUT
+def diarytext(
+    where: str,
+    as_of: datetime | None,
+    known_at: datetime | None,
+    everything: bool,
+    output: str | None,
+) -> None:
+    """Write a diary in plain text, as agencies lay out theirs: what was announced, and above."""
+    from summitry.export import diary_text  # noqa: PLC0415
+
+    full = _full(where, as_of, known_at)
+    _write(diary_text(full, _statuses(everything)).encode(), output)
+
+
 _TABLE = click.option(
     "--table", type=click.Choice(["engagements", "claims"]), default="engagements"
 )

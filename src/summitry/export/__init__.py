@@ -19,6 +19,7 @@ from summitry.export.contract import (
     tracks_json,
 )
 from summitry.export.csv import diary_csv
+from summitry.export.diary_text import diary_text
 from summitry.export.explain import explain_text, reading_text
 from summitry.export.feeds import feed_line, feeds_table, problem_line
 from summitry.export.flat import diary_rows
@@ -58,6 +59,7 @@ __all__ = [
     "diary_parquet",
     "diary_rows",
     "diary_table",
+    "diary_text",
     "engagement_json",
     "explain_text",
     "feed_line",

@@ -8,6 +8,7 @@ what they once got.
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from summitry.export._carried import carried
 from summitry.export._dates import days, instants
 from summitry.export._revision import revised, sequence
 from summitry.export._title import grounds, titled
@@ -128,6 +129,8 @@ def _event(e: Engagement, newest: datetime, imprecise: str, base_url: str) -> An
     event.add("x-summitry-status", status.value)
     event.add("x-summitry-precision", when.precision.value)
     event.add("x-summitry-sources", str(e.independent_sources))
+    # With its type, or other programs leave the escaping in.
+    event.add("x-summitry-entry", carried(e), parameters={"VALUE": "TEXT"})
     return event
 
 

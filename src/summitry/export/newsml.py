@@ -4,6 +4,7 @@ import re
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from summitry.export._carried import OWN, carried
 from summitry.export._dates import days, instants
 from summitry.export._revision import revised, sequence
 from summitry.export._subjects import codes
@@ -78,6 +79,7 @@ def _item(parent: "_Element", e: Engagement, when: When, newest: datetime, base:
     _add(concept, "type", qcode="cpnat:event")
     _add(concept, "name", titled(e))
     _add(concept, "definition", ". ".join(grounds(e)))
+    _add(concept, "note", carried(e), roleuri=OWN)
     if e.parent:
         _add(concept, "broader", type="cpnat:event", uri=f"{base}{e.parent}")
     details = _add(concept, "eventDetails")

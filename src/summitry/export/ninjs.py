@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
+from summitry.export._carried import OWN, carried
 from summitry.export._dates import days, instants
 from summitry.export._json import Json
 from summitry.export._revision import revised, sequence
@@ -41,7 +42,10 @@ def diary_ninjs(
             "language": "en",
             "title": titled(e),
             "headlines": [{"value": titled(e)}],
-            "descriptions": [{"role": "summary", "value": "\n".join(grounds(e))}],
+            "descriptions": [
+                {"role": "summary", "value": "\n".join(grounds(e))},
+                {"role": OWN, "contentType": "application/json", "value": carried(e)},
+            ],
             "edNote": _note(e),
             "eventDetails": {"eventStatus": iptc(e.status.value.iptc), **_dates(e)},
             **_listed("people", [_person(p.value) for p in e.parties if p.value.name]),

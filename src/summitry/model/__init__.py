@@ -36,6 +36,7 @@ from summitry.model.engagement import (
 )
 from summitry.model.entry import Anchor, Entry, Judgement, Recorded, Verdict, Withdrawal
 from summitry.model.lineage import Carrier, Strand
+from summitry.model.listing import Listing, Word
 from summitry.model.record import Record, Side
 from summitry.model.report import Report, Sentence, digest
 from summitry.model.subscription import FeedOutcome, Subscription
@@ -83,6 +84,7 @@ __all__ = [
     "History",
     "Judgement",
     "Kind",
+    "Listing",
     "Mention",
     "Modality",
     "Official",
@@ -119,5 +121,6 @@ __all__ = [
     "When",
     "Window",
     "Withdrawal",
+    "Word",
     "digest",
 ]

@@ -6,24 +6,30 @@ never in an exception that would stop a run.
 
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import IO
 
 from summitry.errors import UnreadableReport
-from summitry.model import Record
+from summitry.model import Record, Report
 from summitry.sources._decode import recoded
 from summitry.sources._instant import instant
-from summitry.sources._outcome import Outcome, Problem
+from summitry.sources._members import Found, Member
+from summitry.sources._outcome import Outcome, Problem, host
 from summitry.sources._stream import TROUBLE, Stream, unpacked
+from summitry.sources.archive import tarred, zipped
+from summitry.sources.diary_text import read_diary_text
 from summitry.sources.folder import files
 from summitry.sources.jsonl import read_json, read_jsonl
 from summitry.sources.opml import read_opml
 from summitry.sources.records import read_records
 from summitry.sources.sniff import Format, sniffed
 from summitry.sources.text import read_text
+from summitry.sources.wire import read_wire
 
 __all__ = [
+    "ARCHIVES",
     "FEEDS",
     "PAGES",
     "READERS",
@@ -60,6 +66,36 @@ def _read_json_feed(stream: Stream, origin: str) -> Iterator[Outcome]:
     return read_json_feed(stream, origin)
 
 
+def _read_ics(stream: Stream, origin: str) -> Iterator[Outcome]:
+    from summitry.sources.ics import read_ics  # noqa: PLC0415
+
+    return read_ics(stream, origin)
+
+
+def _read_newsml(stream: Stream, origin: str) -> Iterator[Outcome]:
+    from summitry.sources.newsml import read_newsml  # noqa: PLC0415
+
+    return read_newsml(stream, origin)
+
+
+def _read_ninjs(stream: Stream, origin: str) -> Iterator[Outcome]:
+    from summitry.sources.ninjs import read_ninjs  # noqa: PLC0415
+
+    return read_ninjs(stream, origin)
+
+
+def _read_sitemap(stream: Stream, origin: str) -> Iterator[Outcome]:
+    from summitry.sources.sitemap import read_sitemap  # noqa: PLC0415
+
+    return read_sitemap(stream, origin)
+
+
+def _warc(stream: Stream, origin: str) -> Found:
+    from summitry.sources.warc import pages  # noqa: PLC0415
+
+    return pages(stream, origin)
+
+
 READERS: Mapping[Format, Reader] = {
     Format.TEXT: read_text,
     Format.HTML: _read_html,
@@ -67,23 +103,35 @@ READERS: Mapping[Format, Reader] = {
     Format.JSON: read_json,
     Format.FEED: _read_feed,
     Format.JSON_FEED: _read_json_feed,
+    Format.ICS: _read_ics,
+    Format.NEWSML: _read_newsml,
+    Format.NINJS: _read_ninjs,
+    Format.SITEMAP: _read_sitemap,
+    Format.DIARY: read_diary_text,
+    Format.WIRE: read_wire,
 }
 """Every format that is read. A new one is one module and one line here."""
 
 FEEDS = frozenset({Format.FEED, Format.JSON_FEED})
 PAGES = frozenset({Format.HTML})
+ARCHIVES: Mapping[Format, Callable[[Stream, str], Found]] = {
+    Format.WARC: _warc,
+    Format.ZIP: zipped,
+    Format.TAR: tarred,
+}
+"""Every format that holds documents of the others. None is opened inside another."""
 
 
 def reports(path: str | Path) -> Iterator[Outcome]:
     """Read a file, a folder of files, or standard input.
 
     Args:
-        path: A text, HTML, JSON lines or feed file, plain or gzipped; a folder, read
+        path: A file of one of ``READERS`` or ``ARCHIVES``, plain or gzipped; a folder, read
             recursively in sorted order; or ``"-"`` for standard input.
 
     Yields:
-        A report, or a problem, for each document, in order. A report whose time of publication
-        is unreadable comes with a problem of its own.
+        A report, a listing, a withdrawal or a problem for each document, in order. A report
+        whose time of publication is unreadable comes with a problem of its own.
 
     Example:
         >>> [str(problem) for problem in reports("no/such/file.txt")]
@@ -178,6 +226,9 @@ def _document(
         kind = sniffed(stream.peek(4096), origin)
         if kind is Format.EMPTY and stream.read(1 << 20).strip():
             kind = Format.BINARY
+        if kind in ARCHIVES:
+            yield from _inside(ARCHIVES[kind](stream, origin))
+            return
         if kind not in formats:
             yield Problem(origin, _refusal(kind))
             return
@@ -186,6 +237,38 @@ def _document(
         yield Problem(origin, error.reason)
     except TROUBLE as error:
         yield Problem(origin, f"cannot be read: {error}")
+
+
+def _inside(found: Found) -> Iterator[Outcome]:
+    """What the documents of an archive come to; one inside another is not opened."""
+    for member in found:
+        if isinstance(member, Problem):
+            yield member
+            continue
+        for outcome in _member(member):
+            yield _placed(outcome, member) if isinstance(outcome, Report) else outcome
+
+
+def _member(member: Member) -> Iterator[Outcome]:
+    try:
+        stream = unpacked(member.stream, member.origin)
+        if sniffed(stream.peek(4096), member.origin) in ARCHIVES:
+            yield Problem(member.origin, "an archive inside an archive, not opened")
+            return
+    except TROUBLE as error:
+        yield Problem(member.origin, f"cannot be read: {error}")
+        return
+    yield from _document(stream, member.origin)
+
+
+def _placed(report: Report, member: Member) -> Report:
+    """A report with what its archive knows, where it does not say so itself."""
+    return replace(
+        report,
+        outlet=report.outlet or host(member.url),
+        url=report.url or member.url,
+        published=report.published or member.fetched,
+    )
 
 
 def _refusal(kind: Format) -> str:

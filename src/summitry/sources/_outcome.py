@@ -1,4 +1,4 @@
-"""What reading a document comes to: a report, or a problem with its place and reason.
+"""What reading a document comes to: a report, a listing, a withdrawal, or a named problem.
 
 In goes a draft, the fields as a format gave them; out come outcomes. Reading never raises for a
 bad document: a run over an archive names it and goes on.
@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from summitry.model import Report
+from summitry.model import Listing, Report, Withdrawal
 from summitry.sources._instant import instant
 
-__all__ = ["LONGEST_TEXT", "Draft", "Outcome", "Problem", "finished"]
+__all__ = ["LONGEST_TEXT", "Draft", "Outcome", "Problem", "finished", "host", "storable"]
 
 LONGEST_TEXT = 2_000_000
 """Characters of one report at most. The longest of 12,000 news articles looked at has under
@@ -36,7 +36,8 @@ class Problem:
         return f"{self.origin}: {self.reason}"
 
 
-Outcome = Report | Problem
+Outcome = Report | Listing | Withdrawal | Problem
+"""A withdrawal comes where an outlet takes back what it published."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +64,7 @@ def finished(draft: Draft) -> Iterator[Outcome]:
     Yields:
         Problems first, then the report if there is one.
     """
-    title, body = _storable(draft.title).strip(), _storable(draft.body)
+    title, body = storable(draft.title).strip(), storable(draft.body)
     if not body.strip():
         body = title
     text = f"{title}\n\n{body}" if title and not body.startswith(title) else body
@@ -81,26 +82,26 @@ def finished(draft: Draft) -> Iterator[Outcome]:
             yield Problem(draft.origin, f"published {error}; read without it")
     language = _LANGUAGE.match(draft.language.strip().lower())
     yield Report(
-        outlet=_storable(draft.outlet).strip() or _host(draft.url),
+        outlet=storable(draft.outlet).strip() or host(draft.url),
         published=published,
         text=text,
         title=title,
-        url=_storable(draft.url).strip(),
+        url=storable(draft.url).strip(),
         language=language.group() if language else "en",
-        origin=_storable(draft.origin),
-        ref=None if draft.ref is None else _storable(draft.ref),
+        origin=storable(draft.origin),
+        ref=None if draft.ref is None else storable(draft.ref),
     )
 
 
-def _storable(text: str) -> str:
+def storable(text: str) -> str:
     """The text with what no database or UTF-8 stream holds replaced, at the same length."""
     return _UNSTORABLE.sub("\ufffd", text)
 
 
-def _host(url: str) -> str:
+def host(url: str) -> str:
     """The site that an address names, standing for an outlet that nobody names."""
     try:
         host = urlsplit(url.strip()).hostname or ""
     except ValueError:
         return ""
-    return _storable(host).removeprefix("www.")
+    return storable(host).removeprefix("www.")

@@ -1,4 +1,4 @@
-"""A saved web page: the article in it and what the page says about itself.
+"""A saved web page: the article in it, the events it states, and what it says about itself.
 
 Metadata come from JSON-LD, OpenGraph and meta elements, in that order; the text from
 trafilatura, from resiliparse where that finds none, and from the page's own ``articleBody``.
@@ -12,13 +12,18 @@ from selectolax.lexbor import LexborHTMLParser
 
 from summitry.errors import UnreadableReport
 from summitry.sources._decode import decoded
+from summitry.sources._listing import listed
 from summitry.sources._outcome import Draft, Outcome, Problem, finished
+from summitry.sources._schema_org import event, is_event
 from summitry.sources._stream import Stream, whole
 
 __all__ = ["read_html"]
 
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?([\w.:-]+)""", re.IGNORECASE)
 _ARTICLE = re.compile(r"Article$|^BlogPosting$|^Report$|LiveBlog", re.IGNORECASE)
+
+_MOST_EVENTS = 500
+"""Events that one page states at most."""
 
 _META: Mapping[str, tuple[str, ...]] = {
     "title": ("og:title", "twitter:title", "dc.title", "parsely-title"),
@@ -54,10 +59,11 @@ _DEEPEST = 1000
 
 
 def read_html(stream: Stream, origin: str) -> Iterator[Outcome]:
-    """Read one page as one report.
+    """Read one page as one report, and each schema.org Event that it states as a listing.
 
     Raises:
-        UnreadableReport: It is empty, larger than 16 MiB, nested too deeply or holds no text.
+        UnreadableReport: It is empty, larger than 16 MiB, nested too deeply or holds neither
+            text nor events.
     """
     data = whole(stream, origin)
     declared = _CHARSET.search(data[:4096])
@@ -70,9 +76,15 @@ def read_html(stream: Stream, origin: str) -> Iterator[Outcome]:
     said = _linked_data(tree)
     meta = _meta(tree)
     body = _main_text(page.text) or said.get("body", "")
-    if not body.strip():
-        raise UnreadableReport(origin, "a page without an article's text")
     fields = {name: said.get(name) or meta.get(name) or "" for name in _META}
+    events = [node for node in _stated(tree) if is_event(node)]
+    about = {"outlet": fields["outlet"], "published": fields["published"] or _time(tree)}
+    for number, node in enumerate(events[:_MOST_EVENTS], 1):
+        yield from listed(event(node, about, f"{origin}:{number}"))
+    if not body.strip():
+        if not events:
+            raise UnreadableReport(origin, "a page without an article's text")
+        return
     yield from finished(
         Draft(
             origin=origin,
@@ -99,24 +111,29 @@ def _depth(page: str) -> int:
 
 def _linked_data(tree: LexborHTMLParser) -> dict[str, str]:
     """What the page's JSON-LD says of its article; the first article wins."""
+    for node in _stated(tree):
+        kinds = node.get("@type")
+        names = kinds if isinstance(kinds, list) else [kinds]
+        if any(isinstance(name, str) and _ARTICLE.search(name) for name in names):
+            return {
+                "title": _named(node.get("headline")),
+                "outlet": _named(node.get("publisher")),
+                "url": _named(node.get("url")) or _named(node.get("mainEntityOfPage")),
+                "published": _named(node.get("datePublished")),
+                "language": _named(node.get("inLanguage")),
+                "body": _named(node.get("articleBody")),
+            }
+    return {}
+
+
+def _stated(tree: LexborHTMLParser) -> Iterator[dict[str, object]]:
+    """All objects of the page's JSON-LD; what is no JSON is passed over."""
     for script in tree.css('script[type="application/ld+json"]'):
         try:
             found = json.loads(script.text())
         except (ValueError, RecursionError):
             continue
-        for node in _nodes(found, 6):
-            kinds = node.get("@type")
-            names = kinds if isinstance(kinds, list) else [kinds]
-            if any(isinstance(name, str) and _ARTICLE.search(name) for name in names):
-                return {
-                    "title": _named(node.get("headline")),
-                    "outlet": _named(node.get("publisher")),
-                    "url": _named(node.get("url")) or _named(node.get("mainEntityOfPage")),
-                    "published": _named(node.get("datePublished")),
-                    "language": _named(node.get("inLanguage")),
-                    "body": _named(node.get("articleBody")),
-                }
-    return {}
+        yield from _nodes(found, 6)
 
 
 def _nodes(value: object, depth: int) -> Iterator[dict[str, object]]:

@@ -1,7 +1,8 @@
 """Plain text: one file, one report.
 
 Lines such as ``Outlet: …`` and ``Published: …`` before the first empty line are about the
-report and no part of it; a short first line on its own is the headline.
+report and no part of it; a short first line on its own is the headline. Copy of a wire, which
+begins "CITY, Month D. (AGENCY) -", is one report through all its leads and corrections.
 """
 
 import re
@@ -9,8 +10,10 @@ from collections.abc import Iterator
 
 from summitry.errors import UnreadableReport
 from summitry.sources._decode import decoded
+from summitry.sources._iptc import withdrawn
 from summitry.sources._outcome import Draft, Outcome, Problem, finished
 from summitry.sources._stream import Stream, whole
+from summitry.sources._takes import take
 
 __all__ = ["read_text"]
 
@@ -34,13 +37,19 @@ def read_text(stream: Stream, origin: str) -> Iterator[Outcome]:
     text = data.text.replace("\r\n", "\n").replace("\r", "\n").strip()
     headers, text = _headers(text)
     title, body = (headers["title"], text) if headers.get("title") else _headline(text)
+    outlet, url = headers.get("outlet", ""), headers.get("url", "")
+    for sent in take(title, body) if not url else ():
+        outlet, url = outlet or sent.agency, sent.story
+        if sent.killed:
+            yield from withdrawn(url, outlet, headers.get("published", ""), origin)
+            return
     yield from finished(
         Draft(
             origin=origin,
             body=body,
             title=title,
-            outlet=headers.get("outlet", ""),
-            url=headers.get("url", ""),
+            outlet=outlet,
+            url=url,
             published=headers.get("published", ""),
             language=headers.get("language", ""),
             ref=headers.get("id"),
