@@ -11,6 +11,7 @@ from summitry.model.answers import (
     Rate,
     SideWord,
     Spell,
+    Step,
     TopicWords,
     Window,
 )
@@ -40,6 +41,7 @@ from summitry.model.record import Record, Side
 from summitry.model.report import Report, Sentence, digest
 from summitry.model.track_record import TrackRecord
 from summitry.model.vocab import (
+    OVER,
     Basis,
     Due,
     Grade,
@@ -59,6 +61,7 @@ from summitry.model.vocab import (
 from summitry.model.when import When
 
 __all__ = [
+    "OVER",
     "Anchor",
     "Approval",
     "Attested",
@@ -105,6 +108,7 @@ __all__ = [
     "Squeeze",
     "Stand",
     "Status",
+    "Step",
     "Strand",
     "Tie",
     "Topic",
