@@ -5,7 +5,7 @@ belongs; here one is made from the other. What the index says is what ``resolve`
 readings would say (a property test holds the two together), at the cost of the neighbourhood.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from itertools import islice
@@ -40,7 +40,14 @@ def live(ledger: Ledger, as_of: datetime, until: date) -> tuple[Engagement, ...]
         until: The day.
     """
     judgements = standing(ledger)
-    return made(ledger, as_of, list(on_page(ledger, as_of, until, judgements)), judgements)
+    slips = list(on_page(ledger, as_of, until, judgements))
+
+    def readings_of(reports: Iterable[str]) -> Iterator[Reading]:
+        for entry in _entries(ledger.readings_of(reports, as_of=as_of)):
+            if isinstance(entry, Reading):
+                yield entry
+
+    return made(ledger, as_of, slips, judgements, readings_of)
 
 
 def on_page(
@@ -52,7 +59,11 @@ def on_page(
 
 
 def made(
-    ledger: Ledger, as_of: datetime, slips: Sequence[Slip], judgements: Sequence[Judgement]
+    ledger: Ledger,
+    as_of: datetime,
+    slips: Sequence[Slip],
+    judgements: Sequence[Judgement],
+    readings_of: Callable[[Iterable[str]], Iterable[Reading]],
 ) -> tuple[Engagement, ...]:
     """The engagements of slips, in the diary's order.
 
@@ -61,15 +72,15 @@ def made(
         as_of: The instant, inclusive.
         slips: All that counted then of the engagements asked for, and no others.
         judgements: As ``standing`` gives them.
+        readings_of: Gives the readings that counted then, by the ids of their reports.
     """
     before = sorted({slip.follows for slip in slips if slip.follows})
     past = [slip for slip in ledger.index.near((), before) if slip.at <= as_of]
     wanted = {slip.mention for slip in slips}
     reports = dict.fromkeys(slip.report for slip in slips)
     readings = [
-        replace(entry, mentions=tuple(m for m in entry.mentions if m.id in wanted))
-        for entry in _entries(ledger.readings_of(reports, as_of=as_of))
-        if isinstance(entry, Reading)
+        replace(reading, mentions=tuple(m for m in reading.mentions if m.id in wanted))
+        for reading in readings_of(reports)
     ]
     placed = {slip.mention: _placement(slip) for slip in (*past, *slips)}
     return recalled(placed.values(), readings, judgements, as_of)

@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 
 from summitry import desk, pipeline
 from summitry.errors import LedgerError, UnknownEngagement
+from summitry.gazetteer import tracks
 from summitry.indexing import made, on_page, reindex, standing
 from summitry.ledger import Ledger, Slip, Stretch
 from summitry.model import (
@@ -28,7 +29,7 @@ from summitry.model import (
     Verdict,
     Withdrawal,
 )
-from summitry.resolve import keys_between, undone
+from summitry.resolve import keys_between, on_day, undone
 
 __all__ = ["Shelf"]
 
@@ -37,6 +38,8 @@ _ANSWERS = 64
 """Answers kept: a few megabytes each on a dense stream, most of it shared between them."""
 _UNITS = 6_000
 """Engagements kept, with all that was claimed of them: some 20 kB each."""
+_READINGS = 4_000
+"""Readings kept: some 15 kB each."""
 _ID = 16
 """Characters of a whole id; the beginning of one is looked for in the whole diary."""
 _SHOWN = frozenset({Verdict.FIELD, Verdict.APPROVE, Verdict.HIDE})
@@ -54,7 +57,13 @@ class Shelf:
         self._answers: OrderedDict[tuple[object, ...], Future[Any]] = OrderedDict()
         self._units: dict[Unit, tuple[Engagement, ...]] = {}
         self._of_report: dict[str, set[Unit]] = defaultdict(set)
-        self._covered = 0
+        self._readings: dict[str, Reading] = {}
+        """By report; each counts at every steady instant from its publication on."""
+        self._moments: dict[datetime, datetime] = {}
+        """What ``_at`` said since the ledger last changed."""
+        self._indexed: tuple[int, dict[datetime, bool]] = (-1, {})
+        """What ``_answers_from_index`` said since the ledger last changed."""
+        self._newest = self._covered = 0
 
     def page(self, as_of: datetime, known_at: datetime | None = None) -> Diary:
         """As ``pipeline.page``."""
@@ -164,21 +173,46 @@ class Shelf:
 
     def reports(self, asked: Diary, engagement: Engagement) -> Mapping[str, Report]:
         """As ``pipeline.reports_of``."""
-        return pipeline.reports_of(self._ledger, asked, engagement)
+        found = self.readings(asked, [engagement])
+        return {mention: reading.report for mention, reading in found.items()}
 
     def readings(self, asked: Diary, engagements: Iterable[Engagement]) -> Mapping[str, Reading]:
         """As ``pipeline.readings_of``."""
-        return pipeline.readings_of(self._ledger, asked, engagements)
+        if asked.known_at is not None or not self._answers_from_index(asked.as_of):
+            return pipeline.readings_of(self._ledger, asked, engagements)
+        wanted = dict.fromkeys(report for e in engagements for _, report, _ in e.mentions)
+        found = self._read(wanted, asked.as_of)
+        return {mention.id: reading for reading in found for mention in reading.mentions}
+
+    def warm(self, as_of: datetime, onward: Callable[[], bool]) -> None:
+        """Make what the readers of a day will ask for: the page, and what its sides had before.
+
+        Args:
+            as_of: The instant.
+            onward: Asked before each further step, which takes some milliseconds.
+        """
+        for engagement in self.page(as_of):
+            if not onward():
+                return
+            if len(engagement.states) > 1:
+                self.among(sorted(engagement.states), as_of)
 
     def state(self, as_of: datetime) -> tuple[int, datetime]:
         """What the answer to a question about an instant depends on, besides the question."""
-        return self._ledger.newest(), self._at(as_of)
-
-    def _at(self, as_of: datetime) -> datetime:
-        """The earliest instant of the day from which on the public record was the same."""
-        utc = as_of.astimezone(UTC)
-        midnight = datetime.combine(utc.date(), time(), UTC)
-        return max(midnight, self._ledger.moment(as_of) or midnight)
+        newest = self._ledger.newest()
+        with self._lock:
+            if newest != self._newest or len(self._moments) > _ANSWERS:
+                self._newest = newest
+                self._moments.clear()
+            known = self._moments.get(as_of)
+        if known is None:
+            # The earliest instant of the day from which on the public record was the same.
+            midnight = datetime.combine(as_of.astimezone(UTC).date(), time(), UTC)
+            known = max(midnight, self._ledger.moment(as_of) or midnight)
+            with self._lock:
+                if newest == self._newest:
+                    self._moments[as_of] = known
+        return newest, known
 
     def _once(
         self,
@@ -233,20 +267,45 @@ class Shelf:
         return self._made(at, found, standing(self._ledger))
 
     def _answers_from_index(self, at: datetime) -> bool:
-        """Whether the index can answer for an instant, once it is up to date."""
-        if not self._ledger.steady(at):
-            return False
+        """Whether the index can answer for an instant; it is brought up to date first."""
+        newest = self._ledger.newest()
+        with self._lock:
+            if newest == self._indexed[0] and at in self._indexed[1]:
+                return self._indexed[1][at]
+        answers = self._ledger.steady(at)
         try:
             reindex(self._ledger)
         except LedgerError:  # a medium that can only be read
-            return False
+            answers = False
         self._forget()
-        return True
+        with self._lock:
+            if newest != self._indexed[0] or len(self._indexed[1]) > _ANSWERS:
+                self._indexed = (newest, {})
+            self._indexed[1][at] = answers
+        return answers
+
+    def _read(self, reports: Iterable[str], at: datetime) -> list[Reading]:
+        """The readings that counted at a steady instant, of which many are kept."""
+        covered, asked = self._covered, list(reports)
+        with self._lock:
+            found = [self._readings[r] for r in asked if r in self._readings]
+        kept = {reading.report.id for reading in found}
+        new = [
+            record.entry
+            for record in self._ledger.readings_of([r for r in asked if r not in kept], as_of=at)
+            if isinstance(record.entry, Reading)
+        ]
+        with self._lock:
+            if covered == self._covered:  # else they may be of versions that are gone
+                if len(self._readings) + len(new) > _READINGS:
+                    self._readings.clear()
+                self._readings.update((reading.report.id, reading) for reading in new)
+        return found + new
 
     def _forget(self) -> None:
         """Let go of the engagements of reports of which new entries say something new."""
         with self._lock:
-            if not self._units:  # nothing is kept yet that could have to go
+            if not self._units and not self._readings:  # nothing is kept yet that could have to go
                 self._covered = self._ledger.newest()
             for number, entry in self._ledger.since(self._covered):
                 self._covered = number
@@ -257,6 +316,7 @@ class Shelf:
                         report = entry.report
                     case Judgement():
                         continue
+                self._readings.pop(report, None)
                 for unit in self._of_report.pop(report, ()):
                     self._units.pop(unit, None)
 
@@ -272,8 +332,10 @@ class Shelf:
         if wanted:
             new: dict[str, list[Engagement]] = {slip.engagement: [] for slip in wanted}
             home = {slip.mention: slip.engagement for slip in wanted}
-            found = made(self._ledger, at, wanted, judgements)
-            for engagement in pipeline.with_chances(found, at):
+            found = made(
+                self._ledger, at, wanted, judgements, lambda reports: self._read(reports, at)
+            )
+            for engagement in found:
                 if engagement.id in home:  # and not one that another takes up
                     new[home[engagement.id]].append(engagement)
             fresh = {one: tuple(engagements) for one, engagements in new.items()}
@@ -281,7 +343,9 @@ class Shelf:
                 if covered == self._covered:  # else they may be of readings that are gone
                     self._keep({keys[one]: fresh[one] for one in fresh}, wanted, keys)
             kept |= fresh
-        return tuple(engagement for unit in kept.values() for engagement in unit)
+        today = at.astimezone(UTC).date()
+        dated = (on_day(e, today) for unit in kept.values() for e in unit)
+        return pipeline.with_chances(dated, at)
 
     def _keep(
         self,
@@ -299,7 +363,10 @@ class Shelf:
     def _keys(
         self, at: datetime, slips: Sequence[Slip], judgements: Sequence[Judgement]
     ) -> dict[str, Unit]:
-        """By engagement, all that what is made of its slips depends on, but the readings."""
+        """By engagement, all that what is made of its slips depends on, but the readings.
+
+        The day counts where an editor judged; elsewhere only by what is on record of tracks.
+        """
         taken = sorted({slip.follows for slip in slips if slip.follows})
         past: dict[str, list[Slip]] = defaultdict(list)
         for slip in self._ledger.index.near((), taken):
@@ -316,14 +383,11 @@ class Shelf:
         for slip in sorted(slips, key=lambda s: s.mention):
             units[slip.engagement].append(slip)
         day = at.astimezone(UTC).date()
-        return {
-            one: (
-                day,
-                tuple(own),
-                tuple(old.mention for s in own if s.follows for old in past[stands[s.follows]])
-                if any(s.follows in stands for s in own)
-                else (),
-                tuple(sorted(j for s in own for j in said.get(s.mention, ()))),
-            )
-            for one, own in units.items()
-        }
+        known = sum(fact.known <= day for track in tracks().values() for fact in track.facts)
+        keys: dict[str, Unit] = {}
+        for one, own in units.items():
+            judged = tuple(sorted(j for s in own for j in said.get(s.mention, ())))
+            before = {stands[s.follows] for s in own if s.follows in stands}
+            taken_up = tuple(sorted(old.mention for b in before for old in past[b]))
+            keys[one] = (known, day if judged else None, tuple(own), taken_up, judged)
+        return keys

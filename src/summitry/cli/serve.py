@@ -18,7 +18,14 @@ _LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 @LEDGER
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
-def serve(where: str, host: str, port: int) -> None:
+@click.option(
+    "--rate",
+    type=click.FloatRange(0),
+    default=50.0,
+    show_default=True,
+    help="Questions a second that one address may ask; 0 sets no limit.",
+)
+def serve(where: str, host: str, port: int, rate: float) -> None:
     """Show the diary in a browser, to read only.
 
     Elsewhere than on this machine it is shown only to who has the token: set SUMMITRY_TOKEN,
@@ -33,4 +40,4 @@ def serve(where: str, host: str, port: int) -> None:
     except ModuleNotFoundError as error:
         raise ExtraMissing("the page", "summitry[web]") from error
     click.echo(f"http://{f'[{host}]' if ':' in host else host}:{port}/", err=True)
-    web.run(where, token, host, port)
+    web.run(where, token, host, port, rate)

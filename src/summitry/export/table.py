@@ -26,7 +26,7 @@ SHAPES = {
 }
 """Shape and colour: the shape fills as a plan comes true, so that no colour is needed."""
 
-DUE = {Due.ROUND: "◆ round", Due.EXPIRY: "⧗ expiry", Due.REVIEW: "◇ review"}
+DUE = {Due.ROUND: "◆ round", Due.EXPIRY: "▼ expiry", Due.REVIEW: "◇ review"}
 """What a track sets by itself has a sign of its own; what is only expected, a question mark."""
 
 _MARKS = {Grade.CENTRAL: "", Grade.LISTED: "", Grade.POSSIBLE: "?", Grade.EXCLUDED: " (not)"}

@@ -53,6 +53,7 @@ __all__ = [
     "is_value",
     "keys_between",
     "keys_of",
+    "on_day",
     "read_face",
     "recalled",
     "replaced",
@@ -135,6 +136,19 @@ def replaced(
     told = [one for reading in came for one in _told(reading)]
     decided = decisions(judgements)
     return settle(told, gone, Pairs.of(decided.same, decided.apart), stored)
+
+
+def on_day(engagement: Engagement, today: date) -> Engagement:
+    """An engagement as it stands on another day on which its reports are the same.
+
+    What falls on a day by itself is only whether it has passed in silence. Not for one that an
+    editor judged, nor for a day by which more is on record of tracks.
+    """
+    when = engagement.when.value if engagement.when else None
+    silent = not engagement.background and unresolved(engagement.status.value, when, today)
+    if silent == engagement.unresolved:
+        return engagement
+    return replace(engagement, unresolved=silent)
 
 
 def climbed(readings: Iterable[Reading], mentions: Collection[str]) -> tuple[Step, ...]:

@@ -7,7 +7,7 @@ from summitry.web.app import app
 __all__ = ["app", "run"]
 
 
-def run(where: str, token: str, host: str, port: int) -> None:
+def run(where: str, token: str, host: str, port: int, rate: float) -> None:
     """Serve a ledger until the process is told to stop.
 
     Args:
@@ -15,6 +15,14 @@ def run(where: str, token: str, host: str, port: int) -> None:
         token: What a visitor has to know; empty lets everybody in who reaches the port.
         host: The address to listen on.
         port: In [1, 65535].
+        rate: Questions a second that one address may ask in the long run; 0 sets no limit.
     """
     # No access log: searches and addresses of readers are nobody's business.
-    uvicorn.run(app(where, token), host=host, port=port, access_log=False, server_header=False)
+    uvicorn.run(
+        app(where, token, rate),
+        host=host,
+        port=port,
+        access_log=False,
+        server_header=False,
+        log_level="warning",
+    )

@@ -28,8 +28,12 @@ SAYS: Mapping[Status, str] = MappingProxyType(
 )
 
 
-def drawing() -> Callable[..., bytes]:
-    """What draws a template, by its name and with its values, as UTF-8."""
+def drawing(style: str) -> Callable[..., bytes]:
+    """What draws a template, by its name and with its values, as UTF-8.
+
+    Args:
+        style: The address of the style sheet.
+    """
     env = Environment(
         loader=PackageLoader("summitry.web"),
         autoescape=True,
@@ -46,7 +50,7 @@ def drawing() -> Callable[..., bytes]:
         place=export.place,
         plain=export.plain,
         said=export.said,
-        segment=lambda text: quote(text, safe=""),
+        segment=lambda text: quote(str(text), safe=""),
         sides=export.sides,
         state=export.state,
         stretch=export.stretch,
@@ -60,6 +64,7 @@ def drawing() -> Callable[..., bytes]:
         shapes={s: shape for s, (shape, _) in export.SHAPES.items()},
         signs={due: words.partition(" ")[0] for due, words in export.DUE.items()},
         statuses=list(Status),
+        style=style,
         tracks=tracks(),
         slot_words=export.slot_words,
         is_due=lambda entry: isinstance(entry, Deadline),

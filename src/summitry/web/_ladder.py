@@ -3,7 +3,7 @@
 Coordinates for an SVG; the words beside it say the same for who does not see it.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -12,7 +12,8 @@ from summitry.model import (
     Claim,
     Engagement,
     Polarity,
-    Report,
+    Reading,
+    Slot,
     SourceClass,
     Status,
     Step,
@@ -77,11 +78,19 @@ class Ladder:
 
 
 def ladder(
-    e: Engagement, steps: Sequence[Step], reports: Mapping[str, Report], as_of: datetime
+    e: Engagement, steps: Sequence[Step], readings: Mapping[str, Reading], as_of: datetime
 ) -> Ladder:
-    """The picture up to an instant."""
-    told = [*((c, False) for c in e.status.by), *((c, True) for c in e.status.against)]
-    dated = [(at, c, against) for c, against in told if (at := _at(c, reports))]
+    """The picture up to an instant.
+
+    Args:
+        e: The engagement.
+        steps: The statuses that it had.
+        readings: The reading of each of its mentions, by the mention's id.
+        as_of: The instant.
+    """
+    refused = {c.id for c in e.status.against}
+    told = [(c, c.id in refused) for c in _claims(e, readings)]
+    dated = [(at, c, against) for c, against in told if (at := _at(c, readings))]
     times = [at for at, _, _ in dated] + [s.at for s in steps]
     first, last = min(times, default=as_of), max([*times, as_of])
     when = e.when.value if e.when else None
@@ -122,10 +131,19 @@ def _status(value: Value) -> Status:
     return value
 
 
-def _at(claim: Claim, reports: Mapping[str, Report]) -> datetime | None:
-    """When a claim was published; None where its report does not say, or is an editor's word."""
-    report = reports.get(claim.mention)
-    return report.published if report else None
+def _claims(e: Engagement, readings: Mapping[str, Reading]) -> Iterator[Claim]:
+    """All claims on its status, those too that later ones have overtaken."""
+    for _, _, mention in e.mentions:
+        reading = readings.get(mention)
+        for told in reading.mentions if reading else ():
+            if told.id == mention:
+                yield from (c for c in told.claims if c.slot is Slot.STATUS)
+
+
+def _at(claim: Claim, readings: Mapping[str, Reading]) -> datetime | None:
+    """When a claim was published; None where its report does not say."""
+    reading = readings.get(claim.mention)
+    return reading.report.published if reading else None
 
 
 def _edge(given: date | None) -> datetime | None:

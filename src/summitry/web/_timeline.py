@@ -9,8 +9,8 @@ from summitry.model import Diary, Engagement, Precision, When
 
 __all__ = ["Bar", "Timeline", "timeline"]
 
-WIDTH, LEFT, ROW, HEAD = 1080, 330, 26, 30
-_BEFORE, _AHEAD = timedelta(days=14), timedelta(days=106)
+WIDTH, LEFT, ROW, HEAD = 1080, 340, 26, 34
+_BEFORE, _AHEAD = timedelta(days=7), timedelta(days=113)
 _NAME = 44
 """Letters of a name that stand beside a bar."""
 
@@ -46,7 +46,7 @@ class Timeline:
 
 
 def timeline(diary: Diary, most: int) -> Timeline:
-    """Two weeks back and three and a half months ahead, at most so many bars."""
+    """A week back and nearly four months ahead, at most so many bars."""
     today = diary.as_of.date()
     first, last = today - _BEFORE, today + _AHEAD
     scale = (WIDTH - LEFT - 12) / (last - first).days

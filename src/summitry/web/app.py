@@ -1,16 +1,24 @@
 """The application: who may ask, which pages there are, and what an error looks like."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from hashlib import blake2b
 from importlib import resources
+from threading import Event, Thread
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse
 
+import summitry
 from summitry import export
-from summitry.errors import ExtraMissing, LedgerError, UnknownEngagement, UnknownParty
+from summitry.errors import (
+    ExtraMissing,
+    LedgerError,
+    SummitryError,
+    UnknownEngagement,
+    UnknownParty,
+)
 from summitry.web._answers import Answers
 from summitry.web._asked import BadQuestion
 from summitry.web._book import Book
@@ -32,6 +40,10 @@ _CODES = {
 }
 
 
+_PAUSE = 0.03
+"""Seconds between two steps of the warming up, in which readers go first."""
+
+
 def app(where: str, token: str = "", rate: float = 50.0) -> FastAPI:
     """The application over a ledger.
 
@@ -44,7 +56,12 @@ def app(where: str, token: str = "", rate: float = 50.0) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        stop = Event()
+        thread = Thread(target=_warmed, args=(book, stop), daemon=True)
+        thread.start()
         yield
+        stop.set()
+        thread.join(timeout=10)
         book.close()
 
     # The interactive documents load scripts from elsewhere, so there are none.
@@ -57,7 +74,9 @@ def app(where: str, token: str = "", rate: float = 50.0) -> FastAPI:
         lifespan=lifespan,
     )
     web.middleware("http")(guard(token, Limit(rate, max(1, int(4 * rate)))))
-    draw, answers = drawing(), Answers()
+    css = (resources.files("summitry.web") / "static" / "style.css").read_bytes()
+    tag = blake2b(css, digest_size=12).hexdigest()
+    draw, answers = drawing(f"/style.css?v={tag}"), Answers()
     for pages in (views(book, draw, answers), entities(book, draw, answers), api(book, answers)):
         web.include_router(pages)
 
@@ -66,11 +85,7 @@ def app(where: str, token: str = "", rate: float = 50.0) -> FastAPI:
         book.shelf()
         return {"status": "ok"}
 
-    css = (resources.files("summitry.web") / "static" / "style.css").read_bytes()
-    headers = {
-        "ETag": f'"{blake2b(css, digest_size=12).hexdigest()}"',
-        "Cache-Control": "private, max-age=3600",
-    }
+    headers = {"ETag": f'"{tag}"', "Cache-Control": "private, max-age=31536000, immutable"}
 
     @web.get("/style.css", include_in_schema=False)
     def style() -> Response:
@@ -91,3 +106,9 @@ def app(where: str, token: str = "", rate: float = 50.0) -> FastAPI:
     for sort in (*_CODES, RequestValidationError):
         web.add_exception_handler(sort, failed)
     return web
+
+
+def _warmed(book: Book, stop: Event) -> None:
+    """Make today's answers before somebody asks; who asks meanwhile is answered first."""
+    with suppress(SummitryError):  # whoever asks is told what is wrong
+        book.shelf().warm(summitry.now(), lambda: not stop.wait(_PAUSE))

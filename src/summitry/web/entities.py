@@ -320,7 +320,7 @@ def _engagement_page(
         e=e,
         fields=shown,
         steps=steps,
-        ladder=ladder(e, steps, reports, ask.as_of),
+        ladder=ladder(e, steps, readings, ask.as_of),
         reports=reports,
         agenda=desk.agenda(e),
         past=past,
