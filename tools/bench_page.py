@@ -3,12 +3,12 @@
     bench_page.py [--claims 200000 | --ledger FILE --as-of DAY] [--clients 20] [--seconds 60]
                   [--warm 60] [--writes 0] [--json]
 
-A ledger of told stories up to today, as ``bench_ledger.py`` grows them, is served by ``summitry serve`` in a
-process of its own, and so many clients ask a question a second each: pages first, then JSON.
-Most ask about one day, as readers of today's diary do; one in ten asks about some other day of
-the last month. The server is given ``--warm`` seconds to make today's answers. ``--writes`` enters so many reports a second meanwhile.
-Times are from the first byte sent to the last one read, in milliseconds; ``processor`` is what a
-question cost the server on average.
+A ledger of told stories up to today, as ``bench_ledger.py`` grows them, is served by ``summitry
+serve`` in a process of its own, and so many clients ask a question a second each: pages first,
+then JSON. Most ask about one day, as readers of today's diary do; one in ten asks about some
+other day of the last month. The server is given ``--warm`` seconds to make today's answers.
+``--writes`` enters so many reports a second meanwhile. Times are from the first byte sent to the
+last one read, in milliseconds; ``processor`` is what a question cost the server on average.
 """
 
 import argparse
@@ -191,9 +191,7 @@ def main() -> None:
                 hand.start()
             for name, sort in (("pages", pages), ("interface", interface)):
                 before = processor(pid)
-                found = load(
-                    port, lambda dice, s=sort: s(day, ids, dice), a.seconds, a.clients
-                )
+                found = load(port, lambda dice, s=sort: s(day, ids, dice), a.seconds, a.clients)
                 spent = (processor(pid) - before) * 1000 / len(found)
                 out[name] = {**summary(found), "processor": round(spent, 1)}
                 for took, status, path in sorted(found, reverse=True)[:5]:

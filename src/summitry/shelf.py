@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from threading import Lock
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from summitry import desk, pipeline
 from summitry.errors import LedgerError, UnknownEngagement
@@ -45,7 +45,19 @@ _ID = 16
 _SHOWN = frozenset({Verdict.FIELD, Verdict.APPROVE, Verdict.HIDE})
 """Verdicts that change what is made of mentions, and not which of them are one."""
 
-Unit = tuple[object, ...]
+
+class Unit(NamedTuple):
+    """All that what is made of one engagement's slips depends on, but the readings."""
+
+    known: int
+    """Facts of tracks on record on the day."""
+    day: date | None
+    """The day where an editor judged; elsewhere it decides nothing that is kept."""
+    own: tuple[Slip, ...]
+    before: tuple[str, ...]
+    """The mentions of the engagement that it takes up."""
+    judged: tuple[str, ...]
+    """What editors said of its mentions."""
 
 
 class Shelf:
@@ -125,7 +137,7 @@ class Shelf:
     def among(
         self, states: Sequence[str], as_of: datetime, known_at: datetime | None = None
     ) -> Diary:
-        """All engagements, past ones too, in which all of some parties take part."""
+        """All engagements, past ones too, of which some report names all of some parties."""
         asked = sorted(set(states))
 
         def look(at: datetime) -> Diary:
@@ -344,7 +356,10 @@ class Shelf:
                     self._keep({keys[one]: fresh[one] for one in fresh}, wanted, keys)
             kept |= fresh
         today = at.astimezone(UTC).date()
-        dated = (on_day(e, today) for unit in kept.values() for e in unit)
+        # What an editor judged was made for this very day.
+        dated = (
+            e if keys[one].day else on_day(e, today) for one, unit in kept.items() for e in unit
+        )
         return pipeline.with_chances(dated, at)
 
     def _keep(
@@ -363,10 +378,7 @@ class Shelf:
     def _keys(
         self, at: datetime, slips: Sequence[Slip], judgements: Sequence[Judgement]
     ) -> dict[str, Unit]:
-        """By engagement, all that what is made of its slips depends on, but the readings.
-
-        The day counts where an editor judged; elsewhere only by what is on record of tracks.
-        """
+        """What each engagement that slips make depends on."""
         taken = sorted({slip.follows for slip in slips if slip.follows})
         past: dict[str, list[Slip]] = defaultdict(list)
         for slip in self._ledger.index.near((), taken):
@@ -389,5 +401,5 @@ class Shelf:
             judged = tuple(sorted(j for s in own for j in said.get(s.mention, ())))
             before = {stands[s.follows] for s in own if s.follows in stands}
             taken_up = tuple(sorted(old.mention for b in before for old in past[b]))
-            keys[one] = (known, day if judged else None, tuple(own), taken_up, judged)
+            keys[one] = Unit(known, day if judged else None, tuple(own), taken_up, judged)
         return keys

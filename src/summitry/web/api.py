@@ -123,6 +123,13 @@ def api(book: Book, answers: Answers) -> APIRouter:
 
         return answers.give(request, state, _JSON, make)
 
+    _lists(web, book, answers)
+    return web
+
+
+def _lists(web: APIRouter, book: Book, answers: Answers) -> None:
+    """What is asked of the whole diary, beside its engagements."""
+
     @web.get("/changes")
     def changes(request: Request, question: Question) -> Response:
         """What is new, firmer, moved, off or held since an instant, by default since a day."""
@@ -185,8 +192,6 @@ def api(book: Book, answers: Answers) -> APIRouter:
             return _dumped(export.track_json(known, every))
 
         return answers.give(request, state, _JSON, make)
-
-    return web
 
 
 def _dumped(value: Json) -> bytes:

@@ -26,8 +26,10 @@ from summitry.web._draw import drawing
 from summitry.web._guard import guard
 from summitry.web._limit import Limit
 from summitry.web.api import PREFIX, api
+from summitry.web.engagements import engagements
 from summitry.web.entities import entities
-from summitry.web.pages import views
+from summitry.web.pages import lists, views
+from summitry.web.records import records
 
 __all__ = ["app"]
 
@@ -77,8 +79,9 @@ def app(where: str, token: str = "", rate: float = 50.0) -> FastAPI:
     css = (resources.files("summitry.web") / "static" / "style.css").read_bytes()
     tag = blake2b(css, digest_size=12).hexdigest()
     draw, answers = drawing(f"/style.css?v={tag}"), Answers()
-    for pages in (views(book, draw, answers), entities(book, draw, answers), api(book, answers)):
-        web.include_router(pages)
+    for pages in (views, lists, engagements, entities, records):
+        web.include_router(pages(book, draw, answers))
+    web.include_router(api(book, answers))
 
     @web.get("/healthz")
     def healthz() -> dict[str, str]:

@@ -1,177 +1,85 @@
-"""The pages of one engagement, person, state, pair, track or source."""
+"""The pages of a person, a state, a pair or a source, each with its part of the diary."""
 
-import re
-from base64 import b64encode
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
-from datetime import UTC, date, datetime
-from hashlib import sha256
-from typing import Annotated
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import UTC
+from functools import partial
 
-from fastapi import APIRouter, Query, Request, Response
-from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import HTMLResponse
 
-from summitry import desk, export, pipeline
-from summitry.errors import UnknownEngagement, UnknownParty
+from summitry import desk, export
+from summitry.errors import UnknownParty
 from summitry.gazetteer import Office, holders, members, states, tracks
-from summitry.model import Brief, Diary, Engagement, Party, Report
-from summitry.shelf import Shelf
+from summitry.model import Diary, Engagement, Party
 from summitry.web._answers import Answers
-from summitry.web._asked import Asked, BadQuestion, Question, cursor
+from summitry.web._asked import Asked, Question, cursor
 from summitry.web._book import Book
 from summitry.web._filters import Filters, matching
-from summitry.web._formats import FORMATS
-from summitry.web._ladder import ladder
-from summitry.web._paged import in_lanes, page
-from summitry.web._shown import evidence, fields
+from summitry.web._paged import in_lanes
 from summitry.web.pages import settled
 
-__all__ = ["entities"]
+__all__ = ["Subject", "entities", "listed"]
 
 _HTML = "text/html; charset=utf-8"
-_SHOWN = 4
-"""Sentences of a field on the engagement's own page; the rest has a page of its own."""
 _TOP = (Office.HEAD_OF_STATE, Office.HEAD_OF_GOVERNMENT)
-MEDIA = {
-    **{ending: form.media for ending, form in FORMATS.items()},
-    "pdf": "application/pdf",
-    "md": "text/markdown; charset=utf-8",
+_PARTS = {
+    "title": "",
+    "person": (),
+    "leaders": (),
+    "met": (),
+    "members": (),
+    "concerned": (),
+    "past": (),
+    "figures": (),
+    "track": None,
+    "due": (),
+    "facts": (),
+    "records": (),
 }
-"""By the ending of an engagement's address: its formats, and the brief in two of its own."""
+"""What a page may say about its subject; what it does not say is empty."""
 Draw = Callable[..., bytes]
+About = Callable[[Diary, Asked], dict[str, object]]
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Whom or what a page is about."""
+
+    own: Filters
+    """What of the diary is its own."""
+    about: About
+    """What is to be said of it, by the names of the template."""
+    narrowed: Callable[[Iterable[Engagement]], Iterable[Engagement]] = iter
+    """Picks once more what is its own."""
 
 
 def entities(book: Book, draw: Draw, answers: Answers) -> APIRouter:
     """The pages."""
     web = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
-
-    @web.get("/e/{engagement}/brief")
-    def brief(engagement: str, request: Request, question: Question) -> Response:
-        shelf = book.shelf()
-        ask, _ = settled(shelf, question)
-        sheet, reports = _brief(shelf, engagement, ask)
-        text = export.brief_html(sheet, reports)
-        # The sheet carries its style in itself: the policy lets in that style and no other.
-        styles = re.findall(r"<style>(.*?)</style>", text, re.DOTALL)
-        digests = (b64encode(sha256(style.encode()).digest()).decode() for style in styles)
-        allowed = " ".join(f"'sha256-{digest}'" for digest in digests) or "'none'"
-        policy = (
-            f"default-src 'none'; style-src {allowed}; form-action 'none'; base-uri 'none'; "
-            "frame-ancestors 'none'"
-        )
-        headers = {"Content-Security-Policy": policy, "Cache-Control": "no-store"}
-        return HTMLResponse(text, headers=headers)
-
-    @web.get("/e/{engagement}/why/{field}")
-    def why(engagement: str, field: str, request: Request, question: Question) -> Response:
-        shelf = book.shelf()
-        ask, state = settled(shelf, question)
-
-        def make() -> bytes:
-            e = shelf.one(engagement, ask.as_of, ask.known_at)
-            found = next((f for f in fields(e) if f.key == field), None)
-            if found is None:
-                raise UnknownEngagement(f"{engagement}/why/{field}")
-            numbered = [(f"{n:06}", c, against) for n, (c, against) in enumerate(found.claims)]
-            shown, end = page(numbered, lambda item: (item[0],), ask.after, min(ask.limit, 25))
-            reports = shelf.reports(_at(ask), e)
-            return draw(
-                "why.html",
-                ask=ask,
-                e=e,
-                field=found,
-                evidence=[evidence(c, against, reports) for _, c, against in shown],
-                more=cursor(end) if end else "",
-                here=f"/e/{e.id}/why/{field}",
-            )
-
-        return answers.give(request, state, _HTML, make)
-
-    @web.get("/e/{engagement}.{ending}")
-    def file(engagement: str, ending: str, request: Request, question: Question) -> Response:
-        shelf = book.shelf()
-        ask, state = settled(shelf, question)
-
-        def drawn() -> bytes:
-            if ending in FORMATS:
-                return FORMATS[ending].write(_alone(shelf, engagement, ask), _base(request))
-            sheet = _brief(shelf, engagement, ask)
-            return export.brief_pdf(*sheet) if ending == "pdf" else _markdown(*sheet)
-
-        if ending not in MEDIA:
-            raise BadQuestion(f"no format {ending!r}: one of {', '.join(MEDIA)}")
-        answer = answers.give(request, state, MEDIA[ending], drawn)
-        answer.headers["Content-Disposition"] = f'inline; filename="summitry.{ending}"'
-        return answer
-
-    @web.get("/e/{engagement}")
-    def one(
-        engagement: str,
-        request: Request,
-        question: Question,
-        step: Annotated[str, Query(max_length=6)] = "",
-    ) -> Response:
-        shelf = book.shelf()
-        days = _days(shelf.moments(engagement))
-        if step:
-            if not (step.isascii() and step.isdigit() and 1 <= int(step) <= max(len(days), 1)):
-                raise BadQuestion(f"step: a number from 1 to {len(days)}")
-            chosen = days[int(step) - 1 : int(step)] or [question.as_of]
-            there = replace(question, as_of=chosen[0], named=True)
-            return RedirectResponse(there.link(request.url.path), 303)
-        ask, state = settled(shelf, question)
-
-        def make() -> bytes:
-            if days and days[0] > ask.as_of:
-                return draw("notyet.html", ask=ask, days=days, here=request.url.path)
-            return _engagement_page(shelf, engagement, ask, draw, days, _base(request))
-
-        return answers.give(request, state, _HTML, make)
+    show = partial(listed, book, draw, answers)
 
     @web.get("/person/{name}")
     def person(name: str, request: Request, question: Question) -> Response:
-        def about(full: Diary, ask: Asked) -> dict[str, object]:
-            shown = [p.value for e in full for p in e.parties if _is(p.value, name)]
-            if not shown:
-                who = desk.asked([name], full)[0]
-                shown = [who] if who.name else []
-            return {"title": export.party(shown[0]) if shown else name, "person": shown[:1]}
-
-        return _listed(request, question, Filters(who=name), about)
+        about = Subject(Filters(who=name), lambda full, _: _person(full, name))
+        return show(request, question, about)
 
     @web.get("/state/{code}")
-    def state_page(code: str, request: Request, question: Question) -> Response:
-        def about(full: Diary, ask: Asked) -> dict[str, object]:
-            day = full.as_of.astimezone(UTC).date()
-            found = {
-                (t.title, p.name): p
-                for office in _TOP
-                for p in holders(code, office, day)
-                for t in p.terms
-                if t.state == code and t.covers(day)
-            }
-            met = Counter(s for e in full if code in e.states for s in e.states if s != code)
-            group = sorted(members(code, day))
-            concerned = [t for t in tracks().values() if code in t.all_parties]
-            return {
-                "title": export.state(code),
-                "leaders": [(title, p) for (title, _), p in found.items()],
-                "met": met.most_common(12),
-                "members": group,
-                "concerned": concerned,
-            }
+    def state(code: str, request: Request, question: Question) -> Response:
+        def about(full: Diary, _: Asked) -> dict[str, object]:
+            known = code in states() or any(code in t.all_parties for t in tracks().values())
+            if not known and not any(code in e.states for e in full):
+                raise UnknownParty(code)
+            return _state(full, code)
 
-        known = code in states() or any(code in t.all_parties for t in tracks().values())
-        if not known and code not in {s for e in _now(book, question) for s in e.states}:
-            raise UnknownParty(code)
-        return _listed(request, question, Filters(state=code), about)
+        return show(request, question, Subject(Filters(state=code), about))
 
     @web.get("/pair/{one}/{other}")
     def pair(one: str, other: str, request: Request, question: Question) -> Response:
         shelf = book.shelf()
 
-        def about(full: Diary, ask: Asked) -> dict[str, object]:
+        def about(_: Diary, ask: Asked) -> dict[str, object]:
             among = shelf.among((one, other), ask.as_of, ask.known_at)
             sides = (Party(None, one), Party(None, other))
             past = desk.history(among, sides, shelf.readings(among, among))
@@ -181,55 +89,7 @@ def entities(book: Book, draw: Draw, answers: Answers) -> APIRouter:
                 "figures": list(export.past_words(past)),
             }
 
-        return _listed(request, question, Filters(state=f"{one},{other}"), about)
-
-    @web.get("/tracks")
-    def all_tracks(request: Request, question: Question) -> Response:
-        shelf = book.shelf()
-        ask, state = settled(shelf, question)
-
-        def make() -> bytes:
-            full = shelf.page(ask.as_of, ask.known_at)
-            every = pipeline.bound(full.engagements, ask.as_of, ask.known_at)
-            rows = [
-                (
-                    t,
-                    export.engagements_of(t, every),
-                    next(iter(export.deadlines_of(t, every)), None),
-                )
-                for t in tracks().values()
-            ]
-            return draw("tracks.html", ask=ask, rows=rows, here="/tracks")
-
-        return answers.give(request, state, _HTML, make)
-
-    @web.get("/track/{name}")
-    def track(name: str, request: Request, question: Question) -> Response:
-        known = tracks().get(name)
-        if known is None:
-            raise UnknownEngagement(f"track {name}")
-
-        def about(full: Diary, ask: Asked) -> dict[str, object]:
-            every = pipeline.bound((), ask.as_of, ask.known_at)
-            return {
-                "title": known.name,
-                "track": known,
-                "due": export.deadlines_of(known, every),
-                "facts": list(export.past(known, ask.as_of.date()))[::-1],
-            }
-
-        return _listed(request, question, Filters(track=name), about)
-
-    @web.get("/sources")
-    def sources(request: Request, question: Question) -> Response:
-        shelf = book.shelf()
-        ask, state = settled(shelf, question)
-
-        def make() -> bytes:
-            records = shelf.records(ask.as_of, ask.known_at)
-            return draw("sources.html", ask=ask, records=records, here="/sources")
-
-        return answers.give(request, state, _HTML, make)
+        return show(request, question, Subject(Filters(state=f"{one},{other}"), about))
 
     @web.get("/source/{name}")
     def source(name: str, request: Request, question: Question) -> Response:
@@ -241,138 +101,67 @@ def entities(book: Book, draw: Draw, answers: Answers) -> APIRouter:
                 raise UnknownParty(name)
             return {"title": export.plain(name).replace("_", " "), "records": records}
 
-        return _listed(
-            request,
-            question,
-            Filters(),
-            about,
-            lambda found: (e for e in found if _carries(e, name)),
-        )
+        def carried(found: Iterable[Engagement]) -> Iterable[Engagement]:
+            return (e for e in found if _carries(e, name))
 
-    def _listed(
-        request: Request,
-        question: Asked,
-        own: Filters,
-        about: Callable[[Diary, Asked], dict[str, object]],
-        narrowed: Callable[[Iterable[Engagement]], Iterable[Engagement]] = iter,
-    ) -> Response:
-        """A page about somebody or something, with its part of the agenda."""
-        shelf = book.shelf()
-        ask, state = settled(shelf, question)
-        ask = replace(ask, filters=own)
-
-        def make() -> bytes:
-            full = shelf.page(ask.as_of, ask.known_at)
-            part = matching(full, own)
-            part = replace(part, engagements=tuple(narrowed(part.engagements)))
-            lanes, end = in_lanes(part, ask.after, ask.limit)
-            values: dict[str, object] = {
-                "title": "",
-                "person": (),
-                "leaders": (),
-                "met": (),
-                "members": (),
-                "concerned": (),
-                "past": (),
-                "figures": (),
-                "track": None,
-                "due": (),
-                "facts": (),
-                "records": (),
-            }
-            return draw(
-                "entity.html",
-                ask=ask,
-                full=full,
-                diary=part,
-                lanes=lanes,
-                more=cursor(end) if end else "",
-                base=str(request.base_url),
-                here=request.url.path,
-                filtered=bool(own.given),
-                **(values | about(full, ask)),
-            )
-
-        return answers.give(request, state, _HTML, make)
+        return show(request, question, Subject(Filters(), about, carried))
 
     return web
 
 
-def _engagement_page(
-    shelf: Shelf, engagement: str, ask: Asked, draw: Draw, days: list[datetime], base: str
-) -> bytes:
-    """The page of one engagement, with the words behind each of its fields."""
-    e = shelf.one(engagement, ask.as_of, ask.known_at)
-    readings = shelf.readings(_at(ask), [e])
-    reports = {mention: reading.report for mention, reading in readings.items()}
-    steps = pipeline.ladder(e, {r.report.id: r for r in readings.values()}.values())
-    full = shelf.page(ask.as_of, ask.known_at)
-    codes = sorted(e.states)
-    among = shelf.among(codes, ask.as_of, ask.known_at) if len(codes) > 1 else full
-    mine = shelf.readings(among, among) if len(among.engagements) <= 60 else {}
-    past = desk.history(among, desk.sides(e), mine)
-    shown = [
-        (f, [evidence(c, against, reports) for c, against in f.claims[:_SHOWN]]) for f in fields(e)
-    ]
-    return draw(
-        "engagement.html",
-        ask=ask,
-        e=e,
-        fields=shown,
-        steps=steps,
-        ladder=ladder(e, steps, readings, ask.as_of),
-        reports=reports,
-        agenda=desk.agenda(e),
-        past=past,
-        figures=list(export.past_words(past)),
-        clashes=[c for c in shelf.clashes(ask.as_of) if e.id in (c.ours.id, c.theirs.id)],
-        days=days,
-        step=sum(day <= ask.as_of for day in days),
-        base=base,
-        here=f"/e/{e.id}",
-    )
+def listed(
+    book: Book, draw: Draw, answers: Answers, request: Request, question: Asked, of: Subject
+) -> Response:
+    """A page about somebody or something, with its part of the agenda."""
+    shelf = book.shelf()
+    ask, state = settled(shelf, question)
+    ask = replace(ask, filters=of.own)
+
+    def make() -> bytes:
+        full = shelf.page(ask.as_of, ask.known_at)
+        told = of.about(full, ask)
+        part = matching(full, of.own)
+        part = replace(part, engagements=tuple(of.narrowed(part.engagements)))
+        lanes, end = in_lanes(part, ask.after, ask.limit)
+        return draw(
+            "entity.html",
+            ask=ask,
+            diary=part,
+            lanes=lanes,
+            more=cursor(end) if end else "",
+            base=str(request.base_url),
+            here=request.url.path,
+            filtered=bool(of.own.given),
+            **(_PARTS | told),
+        )
+
+    return answers.give(request, state, _HTML, make)
 
 
-def _brief(shelf: Shelf, engagement: str, ask: Asked) -> tuple[Brief, dict[str, Report]]:
-    """The sheet of an engagement, from the page and from all that its sides had before."""
-    e = shelf.one(engagement, ask.as_of, ask.known_at)
-    full = shelf.page(ask.as_of, ask.known_at)
-    codes = sorted(e.states)
-    among = shelf.among(codes, ask.as_of, ask.known_at) if len(codes) > 1 else full
-    both = {x.id: x for x in (*full, *among, e)}
-    every = pipeline.bound(both.values(), ask.as_of, ask.known_at)
-    readings = shelf.readings(every, [*among, e])
-    sheet = desk.brief(every, e, readings)
-    return sheet, {mention: reading.report for mention, reading in readings.items()}
+def _person(full: Diary, name: str) -> dict[str, object]:
+    shown = [p.value for e in full for p in e.parties if _is(p.value, name)]
+    if not shown:
+        shown = [p for p in desk.asked([name], full) if p.name]
+    return {"title": export.party(shown[0]) if shown else name, "person": shown[:1]}
 
 
-def _markdown(sheet: Brief, reports: Mapping[str, Report]) -> bytes:
-    return export.brief_markdown(sheet, reports).encode()
-
-
-def _alone(shelf: Shelf, engagement: str, ask: Asked) -> Diary:
-    return Diary(ask.as_of, ask.known_at, (shelf.one(engagement, ask.as_of, ask.known_at),))
-
-
-def _at(ask: Asked) -> Diary:
-    """An empty diary of the instants asked about, where only these matter."""
-    return Diary(ask.as_of, ask.known_at, ())
-
-
-def _base(request: Request) -> str:
-    return f"{request.base_url}e/"
-
-
-def _now(book: Book, ask: Asked) -> Diary:
-    return book.shelf().page(ask.as_of, ask.known_at)
-
-
-def _days(moments: Iterable[datetime]) -> list[datetime]:
-    """The last moment of each day on which there was one."""
-    last: dict[date, datetime] = {}
-    for at in moments:
-        last[at.astimezone(UTC).date()] = at
-    return list(last.values())
+def _state(full: Diary, code: str) -> dict[str, object]:
+    day = full.as_of.astimezone(UTC).date()
+    leaders = {
+        (t.title, p.name): p
+        for office in _TOP
+        for p in holders(code, office, day)
+        for t in p.terms
+        if t.state == code and t.covers(day)
+    }
+    met = Counter(s for e in full if code in e.states for s in e.states if s != code)
+    return {
+        "title": export.state(code),
+        "leaders": [(title, p) for (title, _), p in leaders.items()],
+        "met": met.most_common(12),
+        "members": sorted(members(code, day)),
+        "concerned": [t for t in tracks().values() if code in t.all_parties],
+    }
 
 
 def _is(party: Party, name: str) -> bool:

@@ -11,6 +11,7 @@ from fastapi.responses import HTMLResponse
 import summitry
 from summitry import desk
 from summitry.model import Diary
+from summitry.pipeline import KEPT
 from summitry.shelf import Shelf
 from summitry.web._answers import Answers
 from summitry.web._asked import Asked, BadQuestion, Question, cursor
@@ -22,7 +23,7 @@ from summitry.web._paged import in_lanes
 from summitry.web._timeline import timeline
 from summitry.web._visit import visit
 
-__all__ = ["settled", "views"]
+__all__ = ["lists", "settled", "views"]
 
 _HTML = "text/html; charset=utf-8"
 _BARS = 80
@@ -31,7 +32,7 @@ Draw = Callable[..., bytes]
 
 
 def views(book: Book, draw: Draw, answers: Answers) -> APIRouter:
-    """The agenda in its three forms, and as a file."""
+    """The agenda in its three forms."""
     web = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
     @web.get("/")
@@ -106,6 +107,13 @@ def views(book: Book, draw: Draw, answers: Answers) -> APIRouter:
 
         return answers.give(request, state, _HTML, make)
 
+    return web
+
+
+def lists(book: Book, draw: Draw, answers: Answers) -> APIRouter:
+    """A part of the diary as a file, and what changed in it."""
+    web = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+
     @web.get("/diary.{ending}")
     def file(ending: str, request: Request, question: Question) -> Response:
         if ending not in FORMATS:
@@ -114,11 +122,10 @@ def views(book: Book, draw: Draw, answers: Answers) -> APIRouter:
         ask, state = settled(shelf, question)
 
         def make() -> bytes:
-            full = shelf.lately(ask.as_of, ask.known_at, form.kept)
             page = shelf.page(ask.as_of, ask.known_at)
-            if form.kept <= timedelta(days=30):
-                full = page
-            part = matching(replace(full, deadlines=page.deadlines), ask.filters)
+            longer = shelf.lately(ask.as_of, ask.known_at, form.kept)
+            full = replace(longer, deadlines=page.deadlines) if form.kept > KEPT else page
+            part = matching(full, ask.filters)
             return form.write(part, f"{request.base_url}e/")
 
         answer = answers.give(request, state, form.media, make)
