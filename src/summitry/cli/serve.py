@@ -9,7 +9,7 @@ import click
 from summitry.cli._door import LEDGER, Refused, kept
 from summitry.errors import ExtraMissing
 
-__all__ = ["serve"]
+__all__ = ["serve", "shown"]
 
 _LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
@@ -35,9 +35,18 @@ def serve(where: str, host: str, port: int, rate: float) -> None:
     if host not in _LOOPBACK and not token:
         raise Refused(f"{host} is not this machine: set SUMMITRY_TOKEN to serve there")
     kept(where).__exit__(None, None, None)  # it is there and is a ledger, or this is the end
+    shown(f"http://{f'[{host}]' if ':' in host else host}:{port}/", where, token, host, port, rate)
+
+
+def shown(first: str, where: str, token: str, host: str, port: int, rate: float) -> None:
+    """Serve a ledger, and say where to look first.
+
+    Raises:
+        ExtraMissing: The page is not installed.
+    """
     try:
         from summitry import web  # noqa: PLC0415
     except ModuleNotFoundError as error:
         raise ExtraMissing("the page", "summitry[web]") from error
-    click.echo(f"http://{f'[{host}]' if ':' in host else host}:{port}/", err=True)
+    click.echo(first, err=True)
     web.run(where, token, host, port, rate)
