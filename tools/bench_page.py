@@ -6,7 +6,8 @@
 A ledger of told stories up to today, as ``bench_ledger.py`` grows them, is served by ``summitry
 serve`` in a process of its own, and so many clients ask a question a second each: pages first,
 then JSON. Most ask about one day, as readers of today's diary do; one in ten asks about some
-other day of the last month. The server is given ``--warm`` seconds to make today's answers.
+other day of the last month. The server is given ``--warm`` seconds to
+warm up, half of them with the same questions (``cold``).
 ``--writes`` enters so many reports a second meanwhile. Times are from the first byte sent to the
 last one read, in milliseconds; ``processor`` is what a question cost the server on average.
 """
@@ -184,7 +185,10 @@ def main() -> None:
         with served(where) as (port, pid):
             first = asked(port, f"/?as_of={day}")
             out["first page"] = round(first[0], 1)
-            time.sleep(a.warm)
+            time.sleep(a.warm / 2)
+            for number, sort in enumerate((pages, interface)):
+                ask = lambda dice, s=sort, n=number: s(day, ids, dice)  # noqa: E731, ARG005
+                out[f"cold {sort.__name__}"] = summary(load(port, ask, int(a.warm / 4), a.clients))
             stop = threading.Event()
             hand = threading.Thread(target=writer, args=(where, day, a.writes, stop))
             if a.writes:
