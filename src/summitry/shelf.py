@@ -35,8 +35,8 @@ from summitry.resolve import keys_between, on_day, undone
 __all__ = ["Shelf"]
 
 T = TypeVar("T")
-_ANSWERS = 64
-"""Answers kept: a few megabytes each on a dense stream, most of it shared between them."""
+_ANSWERS = 512
+"""Answers kept: a page of 400 entries takes a few hundred kilobytes beside what it shares."""
 _UNITS = 6_000
 """Engagements kept, with all that was claimed of them: some 20 kB each."""
 _TURNS = 2
