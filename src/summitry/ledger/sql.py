@@ -4,6 +4,7 @@ Times are written as UTC text of fixed width, which sorts as time does and which
 any SQLite browser can read. An entry is one row; its JSON is opaque to the base.
 """
 
+import json
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -108,6 +109,43 @@ class SqlLedger:
             rows = connection.execution_options(yield_per=_BATCH).execute(query.order_by(c.seq))
             for kind, payload, _, key, seq in rows:
                 yield seq, self._entry(kind, payload, key)
+
+    def naming(self, words: Iterable[str], as_of: datetime, most: int) -> Iterator[str]:
+        """The ids of reports in which all words stand, newest first, by going through them.
+
+        That takes a tenth of a second for 29,000 reports, is the same in every base, and costs
+        nothing when a report comes in.
+        """
+        c = ENTRY.c
+        # As the codec writes them.
+        held = [
+            c.payload.icontains(json.dumps(word, ensure_ascii=False)[1:-1], autoescape=True)
+            for word in words
+        ]
+        dated = c.type == "reading", c.published <= stamp(as_of)
+        query = sa.select(c.report).where(*dated, *held).order_by(c.published.desc()).limit(most)
+        with self.reading() as connection:
+            found = list(connection.scalars(query))
+        yield from dict.fromkeys(found)
+
+    def newest(self) -> int:
+        """The number of the newest entry; 0 in an empty book."""
+        with self.reading() as connection:
+            return int(connection.scalar(sa.select(sa.func.max(ENTRY.c.seq))) or 0)
+
+    def moment(self, as_of: datetime) -> datetime | None:
+        """The last instant up to ``as_of`` at which a report was published or withdrawn."""
+        c, then = ENTRY.c, stamp(as_of)
+        # One question for each type, so that each is answered by the end of an index.
+        dated = [
+            sa.select(sa.func.max(c.published)).where(c.type == kind, c.published <= then)
+            for kind in ("reading", "withdrawal")
+        ]
+        silent = c.type == "reading", c.published.is_(None), c.recorded <= then
+        with self.reading() as connection:
+            found = [connection.scalar(q) for q in dated]
+            found.append(connection.scalar(sa.select(sa.func.max(c.recorded)).where(*silent)))
+        return max((datetime.fromisoformat(f) for f in found if f), default=None)
 
     def steady(self, as_of: datetime) -> bool:
         """Whether what counted at an instant counts to this day."""

@@ -4,9 +4,12 @@ from base64 import b64decode
 from binascii import Error
 from collections.abc import Awaitable, Callable
 from hmac import compare_digest
+from math import ceil
 
 from fastapi import Request, Response
 from fastapi.responses import PlainTextResponse
+
+from summitry.web._limit import Limit
 
 __all__ = ["guard"]
 
@@ -24,19 +27,36 @@ _HERE = frozenset({"127.0.0.1", "::1", "localhost", "testserver"})
 rebinding) sends that name, and is refused."""
 
 
-def guard(token: str) -> Callable[[Request, Next], Awaitable[Response]]:
+def guard(token: str, limit: Limit) -> Callable[[Request, Next], Awaitable[Response]]:
     """A middleware that refuses what is not a reader's question.
 
     Args:
         token: What a visitor has to know; empty asks nothing, but answers this machine only.
+        limit: How often one address may ask.
     """
 
     async def check(request: Request, onward: Next) -> Response:
-        answer = _refusal(request, token) or await onward(request)
-        answer.headers.update(_HEADERS)
+        wait = limit.wait(request.client.host if request.client else "")
+        if wait:
+            later = {"Retry-After": str(ceil(wait))}
+            answer: Response = PlainTextResponse("too many questions at once\n", 429, later)
+        else:
+            answer = _refusal(request, token) or await _answered(request, onward)
+        for name, value in _HEADERS.items():
+            answer.headers.setdefault(name, value)
         return answer
 
     return check
+
+
+async def _answered(request: Request, onward: Next) -> Response:
+    """The answer; to who asks for its head alone, without the body."""
+    if request.method != "HEAD":
+        return await onward(request)
+    request.scope["method"] = "GET"
+    whole = await onward(request)
+    headers = {k: v for k, v in whole.headers.items() if k != "content-length"}
+    return Response(status_code=whole.status_code, headers=headers)
 
 
 def _refusal(request: Request, token: str) -> Response | None:
