@@ -15,11 +15,12 @@ from summitry.errors import LedgerError, UnknownEngagement, UnknownLanguage
 from summitry.experience import experience
 from summitry.extract import EXTRACTOR, passes, read, terms
 from summitry.gazetteer import tracks
-from summitry.indexing import live, reindex
+from summitry.indexing import judged, live, reindex
 from summitry.lang import parser, reader, words
 from summitry.ledger import Ledger
 from summitry.model import (
     Diary,
+    Doubt,
     Engagement,
     Judgement,
     Reading,
@@ -29,11 +30,12 @@ from summitry.model import (
     Withdrawal,
 )
 from summitry.records import reading as read_record
-from summitry.resolve import FORGOTTEN, deadlines, resolve, with_reported
+from summitry.resolve import FORGOTTEN, deadlines, doubtful, resolve, with_reported
 
 __all__ = [
     "ahead",
     "diary",
+    "doubts",
     "extract",
     "find",
     "known",
@@ -123,8 +125,8 @@ def diary(ledger: Ledger, as_of: datetime, known_at: datetime | None = None) -> 
         for record in ledger.readings(as_of=as_of, known_at=known_at)
         if isinstance(record.entry, Reading)
     )
-    judged = ledger.judgements(known_at=known_at)
-    judgements = [r.entry for r in judged if isinstance(r.entry, Judgement)]
+    decided = ledger.judgements(known_at=known_at)
+    judgements = [r.entry for r in decided if isinstance(r.entry, Judgement)]
     withdrawn = ledger.withdrawals(as_of=as_of, known_at=known_at)
     withdrawals = [r.entry for r in withdrawn if isinstance(r.entry, Withdrawal)]
     found = resolve(readings, judgements, withdrawals, as_of)
@@ -234,6 +236,18 @@ def readings_of(
         if isinstance(record.entry, Reading)
         for mention in record.entry.mentions
     }
+
+
+def doubts(ledger: Ledger, asked: Diary) -> tuple[Doubt, ...]:
+    """What in a diary an editor should look at, most pressing first.
+
+    Args:
+        ledger: The book.
+        asked: A diary, or a page of it, by all that the ledger knows.
+    """
+    readings = readings_of(ledger, asked, asked)
+    unlike = {reading.id: reading for reading in readings.values()}
+    return doubtful(asked.engagements, unlike.values(), judged(ledger))
 
 
 def track_records(ledger: Ledger, asked: Diary) -> tuple[TrackRecord, ...]:

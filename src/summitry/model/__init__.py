@@ -26,6 +26,7 @@ from summitry.model.claim import (
     Value,
 )
 from summitry.model.deadline import Deadline
+from summitry.model.doubt import Doubt
 from summitry.model.engagement import (
     Approval,
     Attested,
@@ -48,6 +49,7 @@ from summitry.model.vocab import (
     Part,
     Polarity,
     Precision,
+    Qualm,
     Slot,
     SourceClass,
     Squeeze,
@@ -73,6 +75,7 @@ __all__ = [
     "DayOff",
     "Deadline",
     "Diary",
+    "Doubt",
     "Due",
     "Engagement",
     "Entry",
@@ -90,6 +93,7 @@ __all__ = [
     "PlannedDay",
     "Polarity",
     "Precision",
+    "Qualm",
     "Rate",
     "Reading",
     "Record",

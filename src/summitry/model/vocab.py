@@ -16,6 +16,7 @@ __all__ = [
     "Part",
     "Polarity",
     "Precision",
+    "Qualm",
     "Slot",
     "SourceClass",
     "Squeeze",
@@ -188,6 +189,15 @@ class Turn(Enum):
     HELD = "held"
     UNRESOLVED = "unresolved"
     GONE = "gone"
+
+
+class Qualm(Enum):
+    """What makes an editor look twice."""
+
+    DISSENT = "dissent"
+    CONTRADICTION = "contradiction"
+    JOIN = "join"
+    TWINS = "twins"
 
 
 class Squeeze(Enum):
