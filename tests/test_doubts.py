@@ -24,7 +24,8 @@ def book(*told: Reading) -> summitry.MemoryLedger:
 
 
 def found(ledger: summitry.Ledger) -> dict[Qualm, Doubt]:
-    return {d.qualm: d for d in pipeline.doubts(ledger, summitry.diary(ledger, END))}
+    every = pipeline.doubts(ledger, summitry.diary(ledger, END))
+    return {d.qualm: d for d in every if d.qualm is not Qualm.UNSEEN}
 
 
 def after(hours: int, author: str = "Ada") -> Signature:
@@ -139,12 +140,15 @@ def test_doubts_name_what_is_in_the_diary_whatever_came_first(
     home = {m: e.id for e in full for _, _, m in e.mentions}
     for d in doubts:
         assert d.engagement in ids
-        assert 0 < d.weight <= 1
+        assert (d.weight == 0) == (d.qualm is Qualm.UNSEEN)
+        assert d.weight <= 1
         assert d.reasons
         if d.qualm is Qualm.JOIN:
             assert home[d.other] == d.engagement != d.other
         elif d.qualm is Qualm.TWINS:
             assert d.other in ids - {d.engagement}
+    asked = {i for d in doubts for i in (d.engagement, d.other)}
+    assert {e.id for e in full if not e.background} <= asked, "in the end each is asked about"
     assert [d.weight for d in doubts] == sorted((d.weight for d in doubts), reverse=True)
 
 

@@ -30,6 +30,7 @@ DOORS = {
     "holidays": "gazetteer/days_off.py",
     "icalendar": "export/ics.py",
     "lxml": "export/newsml.py",
+    "itsdangerous": "web/_session.py",
     "jinja2": "web/",
     "numpy": "lang/",
     "pyarrow": "export/parquet.py",

@@ -19,4 +19,4 @@ class Doubt:
     reasons: tuple[str, ...] = ()
     """What makes it doubtful, in words; names of persons stand in them as reports spell them."""
     weight: float = 0.0
-    """How much it calls for a look, in [0, 1]; an order and no probability."""
+    """How much it calls for a look, in [0, 1]; an order and no probability. 0 for UNSEEN."""

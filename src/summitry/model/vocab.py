@@ -198,6 +198,7 @@ class Qualm(Enum):
     CONTRADICTION = "contradiction"
     JOIN = "join"
     TWINS = "twins"
+    UNSEEN = "unseen"
 
 
 class Squeeze(Enum):

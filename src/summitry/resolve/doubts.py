@@ -39,7 +39,7 @@ _WORDS = {
 def doubts(
     engagements: Sequence[Engagement], told: Mapping[str, Told], judged: Pairs
 ) -> tuple[Doubt, ...]:
-    """What is doubtful, most pressing first.
+    """What is doubtful, most pressing first; then all else that nobody has approved of.
 
     Args:
         engagements: Those of one diary, or of a page of it.
@@ -54,7 +54,11 @@ def doubts(
         *_twins(shown, faces, judged),
     ]
     place = {e.id: number for number, e in enumerate(engagements)}
-    return tuple(sorted(found, key=lambda d: (-d.weight, place[d.engagement], d.other)))
+    found.sort(key=lambda d: (-d.weight, place[d.engagement], d.other))
+    asked = {d.engagement for d in found} | {d.other for d in found}
+    rest = [e for e in shown if e.id not in asked and not _seen(e)]
+    why = ("nobody has approved of it as it is now",)
+    return (*found, *(Doubt(Qualm.UNSEEN, e.id, reasons=why) for e in rest))
 
 
 def _contradictions(engagements: Iterable[Engagement]) -> Iterator[Doubt]:

@@ -12,12 +12,19 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 import summitry
 from summitry import export
-from summitry.errors import LedgerError, UnknownEngagement
+from summitry.errors import LedgerError, UnknownEngagement, UnknownEntry
 from summitry.gazetteer import tracks
 from summitry.model import Deadline, Kind, Status
+from summitry.web._access import Access
 from summitry.web._asked import Asked, BadQuestion, asked, matching
+from summitry.web._desk import Desk
+from summitry.web._forms import Refused
 from summitry.web._guard import guard
+from summitry.web._session import Sessions
 from summitry.web._shown import fields
+from summitry.web._tries import Tries
+from summitry.web.login import login
+from summitry.web.review import review
 
 __all__ = ["app"]
 
@@ -34,24 +41,29 @@ def question(
 Question = Annotated[Asked, Depends(question)]
 
 
-def app(where: str, token: str = "") -> FastAPI:
+def app(where: str, access: Access = Access()) -> FastAPI:  # noqa: B008 - it is frozen
     """The application over a ledger, which each request opens for itself.
 
     Args:
         where: The ledger's path or URL; it has to be there.
-        token: What a visitor has to know; empty asks nothing and answers this machine only.
+        access: Who may read and write; without it everybody on this machine reads.
     """
     # The interactive documents load scripts from elsewhere, so there are none.
     web = FastAPI(
         title="Summitry", docs_url=None, redoc_url=None, openapi_url=f"{_API}/openapi.json"
     )
-    web.middleware("http")(guard(token))
+    sessions, tries = Sessions(access), Tries()
+    web.middleware("http")(guard(access, sessions, tries))
     draw = _drawing()
 
     def ledger() -> summitry.Ledger:
         if "://" not in where and not Path(where).exists():
             raise LedgerError("the ledger is gone")
         return summitry.open_ledger(where)
+
+    desk = Desk(ledger, draw, access, sessions, tries)
+    web.include_router(login(desk))
+    web.include_router(review(desk))
 
     @web.get("/", response_class=HTMLResponse, include_in_schema=False)
     def agenda(ask: Question) -> str:
@@ -96,13 +108,18 @@ def app(where: str, token: str = "") -> FastAPI:
         return Response(text, media_type="text/css")
 
     def failed(request: Request, error: Exception) -> Response:
-        code = {UnknownEngagement: 404, BadQuestion: 422}.get(type(error), 503)
-        words = export.plain(str(error)) if code != 503 else "the ledger cannot be read"
+        known = {UnknownEngagement: 404, UnknownEntry: 404, BadQuestion: 422}
+        code = error.code if isinstance(error, Refused) else known.get(type(error), 503)
+        words = (
+            export.plain(str(error))
+            if not isinstance(error, LedgerError)
+            else "the ledger cannot be read"
+        )
         if request.url.path.startswith((_API, "/healthz")):
             return JSONResponse({"error": words}, code)
         return HTMLResponse(draw("error.html", code=code, words=words), code)
 
-    for sort in (UnknownEngagement, BadQuestion, LedgerError):
+    for sort in (UnknownEngagement, UnknownEntry, BadQuestion, Refused, LedgerError):
         web.add_exception_handler(sort, failed)
     return web
 
