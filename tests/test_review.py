@@ -82,8 +82,9 @@ def test_a_field_is_settled_and_the_contradiction_is_gone(where: str) -> None:
 def test_what_is_decided_leaves_the_queue(where: str, verdict: str) -> None:
     ada = signed_in(where)
     fields = form(ada, "unseen")
-    page = send(ada, fields, verdict=verdict)
-    assert f'id="unseen-{fields["about"]}"' not in page
+    about = f'name="about" value="{fields["about"]}"'
+    assert about in ada.get(f"/review?as_of={AS_OF}&only=unseen").text
+    assert about not in send(ada, fields, verdict=verdict)
 
 
 @pytest.mark.parametrize(

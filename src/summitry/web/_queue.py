@@ -78,9 +78,6 @@ class Word:
 class Item:
     """One question to the editor."""
 
-    id: str
-    """Unique on the page: where to go back to."""
-    sort: str
     question: str
     reasons: tuple[str, ...]
     sides: tuple[Side, ...]
@@ -118,8 +115,6 @@ def items(
         mentions = {m for one in concerned for _, _, m in one.mentions} | {doubt.engagement}
         told = about(judgements, mentions)
         yield Item(
-            id=f"{doubt.qualm.value}-{doubt.engagement}-{doubt.other}".rstrip("-"),
-            sort=doubt.qualm.value,
             question=_QUESTIONS[doubt.qualm],
             reasons=tuple(map(plain, doubt.reasons)),
             sides=tuple(_sides(doubt, e, other, readings)),

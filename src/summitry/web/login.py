@@ -15,6 +15,7 @@ __all__ = ["login"]
 def login(desk: Desk) -> APIRouter:
     """The routes by which an editor comes and goes."""
     routes = APIRouter(include_in_schema=False)
+    free = not desk.access.token
 
     @routes.get("/login")
     def door(request: Request, next: str = "") -> Response:  # noqa: A002 - as URLs say
@@ -22,7 +23,7 @@ def login(desk: Desk) -> APIRouter:
             return desk.page("review_off.html", 404)
         if desk.sessions.editor(request):
             return desk.onward(inside(next))
-        return desk.page("login.html", next=inside(next), author="", wrong="")
+        return desk.page("login.html", next=inside(next), author="", wrong="", free=free)
 
     @routes.post("/login")
     def sign_in(request: Request, fields: Fields) -> Response:
@@ -40,7 +41,7 @@ def login(desk: Desk) -> APIRouter:
         else:
             desk.tries.failed(address(request))
             wrong, code = "This is not the token.", 401
-        answer = desk.page("login.html", code, next=onward, author=name, wrong=wrong)
+        answer = desk.page("login.html", code, next=onward, author=name, wrong=wrong, free=free)
         if wait:
             answer.headers["Retry-After"] = str(wait)
         return answer

@@ -87,7 +87,9 @@ def review(desk: Desk) -> APIRouter:
         expected = {*fields.get("seen", "").split("."), *(j.id for j in made)}
         theirs = [j for j in told if j.id not in expected and j.author != editor.author]
         moved = fields.get("state", "") not in ("", state_of({e.id: e for e in before}.values()))
-        return desk.onward(_back(ask, made, theirs, "1" if moved else ""))
+        place = fields.get("at", "")
+        there = f"#i{place}" if place.isascii() and place.isdecimal() else ""
+        return desk.onward(_back(ask, made, theirs, "1" if moved else "") + there)
 
     @routes.post("/review/undo")
     def take_back(fields: Own, editor: Known) -> Response:

@@ -1,7 +1,7 @@
 // Keys for the review desk. Everything here can also be done without it.
 "use strict";
 const items = [...document.querySelectorAll(".item")];
-let at = Math.max(0, items.findIndex((item) => "#" + item.id === location.hash));
+let at = -1; // nothing is decided on an item that nobody has gone to
 
 function go(to) {
   if (!items.length) return;
@@ -45,4 +45,5 @@ document.addEventListener("submit", (event) => {
 window.addEventListener("pageshow", () => {
   for (const form of document.forms) delete form.dataset.sent;
 });
-go(at);
+const back = /^#i(\d+)$/.exec(location.hash);
+if (back) go(Number(back[1])); // after a decision, on to what came in its place
