@@ -62,7 +62,8 @@ class Desk:
 
     def page(self, template: str, code: int = 200, /, **values: object) -> Response:
         """A drawn page that nobody keeps."""
-        return HTMLResponse(self.draw(template, **values), code, headers=_HEADERS)
+        text = self.draw(template, ask=None, here="", **values)
+        return HTMLResponse(text, code, headers=_HEADERS)
 
     def onward(self, path: str) -> Response:
         """On to another page of this one, by a question."""

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from hashlib import blake2b
 from importlib import resources
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Depends, FastAPI, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse
@@ -29,6 +29,22 @@ from summitry.web.review import review
 __all__ = ["app"]
 
 _API = "/api/v1"
+_PROBLEM: dict[str, Any] = {
+    "content": {
+        "application/json": {
+            "schema": {
+                "type": "object",
+                "properties": {"error": {"type": "string"}},
+                "required": ["error"],
+            }
+        }
+    }
+}
+_RESPONSES: dict[int | str, dict[str, Any]] = {
+    404: {"description": "Nothing of that name", **_PROBLEM},
+    422: {"description": "A part of the address has no meaning", **_PROBLEM},
+    503: {"description": "The ledger cannot be read", **_PROBLEM},
+}
 
 
 def question(
@@ -81,7 +97,7 @@ def app(where: str, access: Access = Access()) -> FastAPI:  # noqa: B008 - it is
             reports = summitry.reports_of(book, full, found)
         return draw("engagement.html", ask=ask, e=found, fields=list(fields(found, reports)))
 
-    @web.get(f"{_API}/diary")
+    @web.get(f"{_API}/diary", responses=_RESPONSES)
     def diary(ask: Question, request: Request) -> Response:
         with ledger() as book:
             body = export.diary_json(matching(summitry.page(book, ask.as_of), ask))
@@ -92,12 +108,12 @@ def app(where: str, access: Access = Access()) -> FastAPI:  # noqa: B008 - it is
         answer.headers.update({"ETag": tag, "Cache-Control": "private, no-cache"})
         return answer
 
-    @web.get(f"{_API}/engagements/{{engagement}}")
+    @web.get(f"{_API}/engagements/{{engagement}}", responses=_RESPONSES)
     def engagement(engagement: str, ask: Question) -> JSONResponse:
         with ledger() as book:
             return JSONResponse(export.engagement_json(_found(book, engagement, ask)[0]))
 
-    @web.get("/healthz")
+    @web.get("/healthz", responses={503: _RESPONSES[503]})
     def healthz() -> dict[str, str]:
         ledger().__exit__(None, None, None)
         return {"status": "ok"}

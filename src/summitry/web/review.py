@@ -53,7 +53,7 @@ def review(desk: Desk) -> APIRouter:
         back = taken_back(said)
         return desk.page(
             "review.html",
-            ask=ask,
+            part=ask,
             items=list(items(shown, page, readings, said, back)),
             counts={s: sum(d.qualm.value == s for d in every) for s in SORTS},
             total=len(kept),
