@@ -1,15 +1,19 @@
 """What an editor is shown first: near misses of the rules, and where editors differ."""
 
+import json
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from _tales import END, OUTLET, PESKOV, PUTIN, Teller, day, month
+from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_index import readings
 
 import summitry
 from summitry import pipeline
+from summitry.cli import cli
 from summitry.judging import Signature, judge, judgements, undo
 from summitry.model import Doubt, Kind, Party, Qualm, Reading, Status, Verdict
 from summitry.settling import settled
@@ -170,3 +174,18 @@ def test_what_is_typed_for_a_field(slot: str, typed: str, shape: str) -> None:
 def test_what_no_field_can_hold_is_named(slot: str, typed: str) -> None:
     with pytest.raises(ValueError, match=slot):
         settled(slot, typed)
+
+
+def test_the_command_lists_them(tmp_path: Path) -> None:
+    where = str(tmp_path / "book.db")
+    with summitry.open_ledger(where) as ledger:
+        ledger.append_all(twins(), NOW)
+    words = ["doubts", "--ledger", where, "--as-of", "2024-02-01"]
+    text = CliRunner().invoke(cli, words).stdout
+    assert text.startswith("Doubts as of Thu 1 Feb 2024 · 1\n")
+    assert "twins          the same parties; 10 days apart; the same people" in text
+    assert "m001" in text
+    shape = json.loads(CliRunner().invoke(cli, [*words, "--format", "json"]).stdout)
+    (one,) = shape["doubts"]
+    assert (one["qualm"], one["engagement"], one["other"]) == ("twins", "m001", "m002")
+    assert 0 < one["weight"] < 1

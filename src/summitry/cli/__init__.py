@@ -36,6 +36,7 @@ from summitry.cli._door import (
     opened,
 )
 from summitry.cli.desk import brief, changes, clashes, history, windows
+from summitry.cli.doubts import doubts
 from summitry.cli.export import export
 from summitry.cli.judge import judge, withdraw
 from summitry.cli.records import import_records, sources
@@ -201,7 +202,7 @@ def evaluate(ctx: click.Context, words: tuple[str, ...]) -> None:
 
 for _command in (
     *(brief, changes, clashes, history, windows),
-    *(judge, withdraw, track, tracks, import_records, sources, export, serve),
+    *(doubts, judge, withdraw, track, tracks, import_records, sources, export, serve),
 ):
     cli.add_command(_command)
 

@@ -19,6 +19,7 @@ from summitry.export.contract import (
     tracks_json,
 )
 from summitry.export.csv import diary_csv
+from summitry.export.doubts import doubts_json, doubts_text
 from summitry.export.explain import explain_text, reading_text
 from summitry.export.flat import diary_rows
 from summitry.export.history import history_json, history_text
@@ -57,6 +58,8 @@ __all__ = [
     "diary_parquet",
     "diary_rows",
     "diary_table",
+    "doubts_json",
+    "doubts_text",
     "engagement_json",
     "explain_text",
     "history_json",

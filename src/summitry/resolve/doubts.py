@@ -19,13 +19,14 @@ from summitry.resolve._told import Told
 __all__ = ["doubts"]
 
 _LITTLE = 3.5
-"""Likeness below which a join rests on little. Of 204 joins among the labelled development
-reports 23 lie below, 14 of them wrong by the labels, and of the 181 others 38: a threshold for
-attention, not for the rules."""
+"""Likeness below which a join rests on little. Among 278 labelled development reports 177
+mentions joined an older one of a live engagement, 45 of them wrongly by the labels (which link
+few reports); 17 joins lie below, 10 of them wrong. A threshold for attention, not for rules."""
 _CLOSE = 0.5
-"""How much less well another engagement may fit: all four such joins there were wrong."""
+"""How much less well another engagement may fit: 3 such joins there, all of them wrong."""
 _LIKELY = 0.45
-"""Weight from which two engagements are shown as possible twins."""
+"""Weight from which two engagements are shown as possible twins: 3 pairs there, of which 2 are
+among the 5 engagements that the rules split."""
 _APART = 14
 """Days up to which two dates may be one that was misread or moved."""
 _SILENT = 45
