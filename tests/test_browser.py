@@ -155,7 +155,7 @@ def decide(page: Page) -> None:
     page.wait_for_selector("text=Entered")
     page.locator("summary").first.click()
     page.get_by_label("Value").first.fill("postponed")
-    page.get_by_role("button", name="Settle").first.click()
+    page.get_by_label("Value").first.press("Enter")
     page.wait_for_selector("text=status: postponed")
     page.locator(".notes").get_by_role("button", name="Undo").click()
     page.wait_for_selector("text=taken back")
