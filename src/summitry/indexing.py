@@ -25,7 +25,7 @@ from summitry.resolve import (
     written_face,
 )
 
-__all__ = ["judged", "live", "reindex"]
+__all__ = ["live", "reindex", "standing"]
 
 _STRIDE = 20_000
 """Entries taken at a time: what a rebuilding holds in memory."""
@@ -39,7 +39,7 @@ def live(ledger: Ledger, as_of: datetime, until: date) -> tuple[Engagement, ...]
         as_of: The instant, inclusive.
         until: The day.
     """
-    judgements = judged(ledger)
+    judgements = standing(ledger)
     settled = {m for j in judgements if j.verdict is Verdict.FIELD for m in j.mentions}
     slips = list(ledger.index.page(as_of, until, sorted(settled)))
     before = sorted({slip.follows for slip in slips if slip.follows})
@@ -78,7 +78,7 @@ def _moved(
 ) -> tuple[list[Slip], list[str]]:
     """The slips that some new entries make or change, and the mentions that are gone."""
     usable = state[0] == RESOLVER
-    judgements = judged(ledger)
+    judgements = standing(ledger)
     reports = _reports(entries)
     kept: dict[str, Slip] = {}
     """Every slip that was looked at, by its mention."""
@@ -122,7 +122,7 @@ def _reports(entries: Iterable[Entry]) -> set[str]:
     return out
 
 
-def judged(ledger: Ledger) -> list[Judgement]:
+def standing(ledger: Ledger) -> list[Judgement]:
     """What editors decided, about the mentions as they are read today."""
     said = [j for j in _entries(ledger.judgements()) if isinstance(j, Judgement)]
     reports = sorted({anchor.report for j in said for anchor in j.anchors})

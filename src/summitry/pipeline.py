@@ -15,7 +15,7 @@ from summitry.errors import LedgerError, UnknownEngagement, UnknownLanguage
 from summitry.experience import experience
 from summitry.extract import EXTRACTOR, passes, read, terms
 from summitry.gazetteer import tracks
-from summitry.indexing import judged, live, reindex
+from summitry.indexing import live, reindex, standing
 from summitry.lang import parser, reader, words
 from summitry.ledger import Ledger
 from summitry.model import (
@@ -247,7 +247,7 @@ def doubts(ledger: Ledger, asked: Diary) -> tuple[Doubt, ...]:
     """
     readings = readings_of(ledger, asked, asked)
     unlike = {reading.id: reading for reading in readings.values()}
-    return doubtful(asked.engagements, unlike.values(), judged(ledger))
+    return doubtful(asked.engagements, unlike.values(), standing(ledger))
 
 
 def track_records(ledger: Ledger, asked: Diary) -> tuple[TrackRecord, ...]:

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Depends, Request, Response
 import summitry
 from summitry import pipeline
 from summitry.errors import LedgerError, UnknownEngagement, UnknownEntry
-from summitry.indexing import judged
+from summitry.indexing import standing
 from summitry.judging import Signature, about, judge, judgements, undo
 from summitry.model import Engagement, Judgement
 from summitry.settling import SETTLED
@@ -49,7 +49,7 @@ def review(desk: Desk) -> APIRouter:
             shown = kept[ask.start : ask.start + _PAGE]
             wanted = {i for d in shown for i in (d.engagement, d.other)}
             readings = pipeline.readings_of(book, page, [e for e in page if e.id in wanted])
-            said = judged(book)
+            said = standing(book)
         back = taken_back(said)
         return desk.page(
             "review.html",
@@ -81,7 +81,7 @@ def review(desk: Desk) -> APIRouter:
             except LedgerError as error:
                 raise Refused(503, _UNSTORED) from error
             # Read after writing: of two who write at once, one at least sees both.
-            said = judged(book)
+            said = standing(book)
         mentions = {m for e in before for _, _, m in e.mentions} | set(made[0].mentions)
         told = about(said, mentions)
         expected = {*fields.get("seen", "").split("."), *(j.id for j in made)}
