@@ -221,7 +221,7 @@ def test_deadlines_are_entries_of_the_diary() -> None:
     page = summitry.ahead(full)
     assert {d.track for d in page.deadlines} == {"grain-deal"}, "within 30 days, with Russia in it"
     shown = diary_table(page, 100)
-    assert "⧗ expiry" in shown
+    assert "▼ expiry" in shown
     assert "Black Sea Grain Initiative" in shown
     assert with_terms(ledger, full) == full
     assert {d.track for d in full.involving("RU", "UA").deadlines} == {"grain-deal"}

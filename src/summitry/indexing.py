@@ -5,7 +5,7 @@ belongs; here one is made from the other. What the index says is what ``resolve`
 readings would say (a property test holds the two together), at the cost of the neighbourhood.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from itertools import islice
@@ -25,7 +25,7 @@ from summitry.resolve import (
     written_face,
 )
 
-__all__ = ["live", "reindex", "standing"]
+__all__ = ["live", "made", "on_page", "reindex", "standing"]
 
 _STRIDE = 20_000
 """Entries taken at a time: what a rebuilding holds in memory."""
@@ -40,16 +40,47 @@ def live(ledger: Ledger, as_of: datetime, until: date) -> tuple[Engagement, ...]
         until: The day.
     """
     judgements = standing(ledger)
+    slips = list(on_page(ledger, as_of, until, judgements))
+
+    def readings_of(reports: Iterable[str]) -> Iterator[Reading]:
+        for entry in _entries(ledger.readings_of(reports, as_of=as_of)):
+            if isinstance(entry, Reading):
+                yield entry
+
+    return made(ledger, as_of, slips, judgements, readings_of)
+
+
+def on_page(
+    ledger: Ledger, as_of: datetime, until: date, judgements: Iterable[Judgement]
+) -> Iterator[Slip]:
+    """The slips of the engagements that ``live`` gives, as of the instant."""
     settled = {m for j in judgements if j.verdict is Verdict.FIELD for m in j.mentions}
-    slips = list(ledger.index.page(as_of, until, sorted(settled)))
+    return ledger.index.page(as_of, until, sorted(settled))
+
+
+def made(
+    ledger: Ledger,
+    as_of: datetime,
+    slips: Sequence[Slip],
+    judgements: Sequence[Judgement],
+    readings_of: Callable[[Iterable[str]], Iterable[Reading]],
+) -> tuple[Engagement, ...]:
+    """The engagements of slips, in the diary's order.
+
+    Args:
+        ledger: Its index has to be up to date, and the instant steady.
+        as_of: The instant, inclusive.
+        slips: All that counted then of the engagements asked for, and no others.
+        judgements: As ``standing`` gives them.
+        readings_of: Gives the readings that counted then, by the ids of their reports.
+    """
     before = sorted({slip.follows for slip in slips if slip.follows})
     past = [slip for slip in ledger.index.near((), before) if slip.at <= as_of]
     wanted = {slip.mention for slip in slips}
     reports = dict.fromkeys(slip.report for slip in slips)
     readings = [
-        replace(entry, mentions=tuple(m for m in entry.mentions if m.id in wanted))
-        for entry in _entries(ledger.readings_of(reports, as_of=as_of))
-        if isinstance(entry, Reading)
+        replace(reading, mentions=tuple(m for m in reading.mentions if m.id in wanted))
+        for reading in readings_of(reports)
     ]
     placed = {slip.mention: _placement(slip) for slip in (*past, *slips)}
     return recalled(placed.values(), readings, judgements, as_of)

@@ -19,6 +19,7 @@ from summitry.indexing import live, reindex, standing
 from summitry.lang import parser, reader, words
 from summitry.ledger import Ledger
 from summitry.model import (
+    OVER,
     Diary,
     Doubt,
     Engagement,
@@ -26,19 +27,31 @@ from summitry.model import (
     Reading,
     Record,
     Report,
+    Step,
     TrackRecord,
     Withdrawal,
 )
 from summitry.records import reading as read_record
-from summitry.resolve import FORGOTTEN, deadlines, doubtful, resolve, with_reported
+from summitry.resolve import (
+    FORGOTTEN,
+    climbed,
+    deadlines,
+    doubtful,
+    in_order,
+    resolve,
+    with_reported,
+)
 
 __all__ = [
+    "KEPT",
     "ahead",
+    "bound",
     "diary",
     "doubts",
     "extract",
     "find",
     "known",
+    "ladder",
     "page",
     "readings_of",
     "recorded",
@@ -46,12 +59,13 @@ __all__ = [
     "track_records",
     "unread",
     "update",
+    "with_chances",
     "with_terms",
     "worth_keeping",
 ]
 
-_KEPT = timedelta(days=30)
-"""How long what is over stays on the page (DESIGN, section 4)."""
+KEPT = timedelta(days=30)
+"""How long what is over stays on the page."""
 
 
 def extract(report: Report) -> Reading:
@@ -159,27 +173,38 @@ def page(ledger: Ledger, as_of: datetime, known_at: datetime | None = None) -> D
         reindex(ledger)
     except LedgerError:  # a medium that can only be read
         return ahead(diary(ledger, as_of))
-    found = live(ledger, as_of, (as_of - _KEPT).date())
+    found = live(ledger, as_of, (as_of - KEPT).date())
     return ahead(_weighed(found, as_of, None))
 
 
 def _weighed(found: Iterable[Engagement], as_of: datetime, known_at: datetime | None) -> Diary:
     """A diary of engagements, with their chances and with what the tracks on record have due."""
+    return bound(with_chances(found, as_of), as_of, known_at)
+
+
+def with_chances(found: Iterable[Engagement], as_of: datetime) -> tuple[Engagement, ...]:
+    """The engagements, each with its chance on the day of an instant."""
     today, past = as_of.astimezone(UTC).date(), experience()
-    weighed = tuple(replace(e, chance=desk.chance(e, today, past)) for e in found)
-    return Diary(as_of, known_at, weighed, deadlines(tracks().values(), today))
+    return tuple(replace(e, chance=desk.chance(e, today, past)) for e in found)
+
+
+def bound(found: Iterable[Engagement], as_of: datetime, known_at: datetime | None = None) -> Diary:
+    """A diary of engagements in its order, with what the tracks on record have due."""
+    today = as_of.astimezone(UTC).date()
+    return Diary(as_of, known_at, in_order(found), deadlines(tracks().values(), today))
 
 
 def ahead(full: Diary) -> Diary:
     """The part of a diary that a page shows: what is ahead, and what ended in the last 30 days.
 
     What reports only recall is left out, and so is a plan without a date, or without an end to
-    it, of which nobody has spoken for half a year. Deadlines are shown of the tracks to which
+    it, of which nobody has spoken for half a year; what was held or called off on a day that
+    nobody named goes 30 days after the last word. Deadlines are shown of the tracks to which
     something on the page belongs, and those of the next 30 days that concern a party on the page.
     """
     page = tuple(e for e in full if _ahead(e, full.as_of))
     own = {e.track for e in page}
-    soon = (full.as_of + _KEPT).date()
+    soon = (full.as_of + KEPT).date()
     concerned = frozenset[str]().union(*(e.states for e in page))
     due = tuple(
         d
@@ -193,11 +218,13 @@ def ahead(full: Diary) -> Diary:
 def _ahead(engagement: Engagement, as_of: datetime) -> bool:
     if engagement.background:
         return False
-    day, when = (as_of - _KEPT).date(), engagement.when.value if engagement.when else None
+    day, when = (as_of - KEPT).date(), engagement.when.value if engagement.when else None
     if when is not None and when.end is not None:
         return when.end >= day
     fixed = when is not None and when.start is not None and when.start >= day
-    return fixed or engagement.last is None or engagement.last > as_of - FORGOTTEN
+    # What is over without anybody having said when is over since the last word on it.
+    kept = KEPT if when is None and engagement.status.value in OVER else FORGOTTEN
+    return fixed or engagement.last is None or engagement.last > as_of - kept
 
 
 def find(full: Diary, prefix: str) -> tuple[Engagement, ...]:
@@ -248,6 +275,11 @@ def doubts(ledger: Ledger, asked: Diary) -> tuple[Doubt, ...]:
     readings = readings_of(ledger, asked, asked)
     unlike = {reading.id: reading for reading in readings.values()}
     return doubtful(asked.engagements, unlike.values(), standing(ledger))
+
+
+def ladder(engagement: Engagement, readings: Iterable[Reading]) -> tuple[Step, ...]:
+    """The statuses that an engagement had one after the other, as its reports came in."""
+    return climbed(readings, {mention for _, _, mention in engagement.mentions})
 
 
 def track_records(ledger: Ledger, asked: Diary) -> tuple[TrackRecord, ...]:

@@ -26,6 +26,13 @@ record."""
 @LEDGER
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
+@click.option(
+    "--rate",
+    type=click.FloatRange(0),
+    default=50.0,
+    show_default=True,
+    help="Questions a second that one address may ask; 0 sets no limit.",
+)
 @click.option("--write", "desk", flag_value="desk", help="Open the review desk to editors.")
 @click.option(
     "--token-file",
@@ -39,6 +46,7 @@ def serve(
     where: str,
     host: str,
     port: int,
+    rate: float,
     desk: str | None,
     **given: str | tuple[str, ...] | None,
 ) -> None:
@@ -56,7 +64,7 @@ def serve(
     access = _access(host, desk, given)
     kept(where).__exit__(None, None, None)  # it is there and is a ledger, or this is the end
     click.echo(f"http://{f'[{host}]' if ':' in host else host}:{port}/", err=True)
-    web.run(where, access, host, port)
+    web.run(where, access, host, port, rate)
 
 
 def _access(host: str, desk: str | None, given: dict[str, str | tuple[str, ...] | None]) -> Access:

@@ -6,6 +6,7 @@ Pure: diaries and readings come in, frozen answers go out (``model.answers``).
 from collections.abc import Mapping
 from dataclasses import replace
 
+from summitry.desk._who import leads, same
 from summitry.desk.agenda import agenda
 from summitry.desk.chance import chance
 from summitry.desk.changes import changes
@@ -24,6 +25,8 @@ __all__ = [
     "changes",
     "clashes",
     "history",
+    "leads",
+    "same",
     "sides",
     "track_records",
     "windows",

@@ -1,9 +1,23 @@
 """Readings and diaries out: JSON for programs, tables for people, one module for each format."""
 
-from summitry.export._json import Json
-from summitry.export._lanes import Lane, lanes
+from summitry.export._entry import counted, slot_words
+from summitry.export._history import past_words
+from summitry.export._json import Json, told_json, value_json
+from summitry.export._lanes import Lane, lanes, standing
 from summitry.export._title import CERTAIN
-from summitry.export._words import day, place, plain, said, sides, state, stretch, value_words
+from summitry.export._tracks import deadlines_of, engagements_of, past
+from summitry.export._words import (
+    MONTHS,
+    day,
+    party,
+    place,
+    plain,
+    said,
+    sides,
+    state,
+    stretch,
+    value_words,
+)
 from summitry.export.brief_html import brief_html
 from summitry.export.brief_json import brief_json
 from summitry.export.brief_markdown import brief_markdown
@@ -29,15 +43,17 @@ from summitry.export.newsml import diary_newsml
 from summitry.export.ninjs import diary_ninjs
 from summitry.export.parquet import diary_parquet
 from summitry.export.record import sources_table
-from summitry.export.table import SHAPES, diary_table
+from summitry.export.table import DUE, SHAPES, diary_table, diary_text
 from summitry.export.tracks import track_text, tracks_text
 from summitry.export.why import FIELDS, sources_text, why_text
 from summitry.export.windows import windows_json, windows_text
 
 __all__ = [
     "CERTAIN",
+    "DUE",
     "FIELDS",
     "IMPRECISE",
+    "MONTHS",
     "SHAPES",
     "Json",
     "Lane",
@@ -49,7 +65,9 @@ __all__ = [
     "changes_text",
     "clashes_json",
     "clashes_text",
+    "counted",
     "day",
+    "deadlines_of",
     "diary_csv",
     "diary_ics",
     "diary_json",
@@ -58,30 +76,39 @@ __all__ = [
     "diary_parquet",
     "diary_rows",
     "diary_table",
+    "diary_text",
     "doubts_json",
     "doubts_text",
     "engagement_json",
+    "engagements_of",
     "explain_text",
     "history_json",
     "history_text",
     "judgements_json",
     "judgements_text",
     "lanes",
+    "party",
+    "past",
+    "past_words",
     "place",
     "plain",
     "reading_json",
     "reading_text",
     "said",
     "sides",
+    "slot_words",
     "sources_json",
     "sources_table",
     "sources_text",
+    "standing",
     "state",
     "stretch",
+    "told_json",
     "track_json",
     "track_text",
     "tracks_json",
     "tracks_text",
+    "value_json",
     "value_words",
     "why_text",
     "windows_json",

@@ -5,9 +5,11 @@ from datetime import date, timedelta
 from enum import IntEnum
 
 from summitry.export._words import day, stretch
-from summitry.model import Deadline, Diary, Engagement, Precision, When
+from summitry.model import OVER, Deadline, Diary, Engagement, Precision, When
 
-__all__ = ["Lane", "lanes"]
+__all__ = ["Lane", "lanes", "standing"]
+
+_ENDED = "Ended"
 
 
 class Lane(IntEnum):
@@ -27,18 +29,20 @@ def lanes(diary: Diary) -> Iterator[tuple[Lane, str, list[Engagement | Deadline]
     today = diary.as_of.date()
     page: dict[tuple[Lane, str], list[Engagement | Deadline]] = {}
     every: list[Engagement | Deadline] = [*diary.engagements, *diary.deadlines]
-    for (lane, _, heading), number in sorted(
-        (_place(_when(e), today), n) for n, e in enumerate(every)
-    ):
+    for (lane, _, heading), number in sorted((standing(e, today), n) for n, e in enumerate(every)):
         page.setdefault((lane, heading), []).append(every[number])
     for (lane, heading), found in page.items():
         yield lane, heading, found
 
 
-def _when(entry: Engagement | Deadline) -> When | None:
+def standing(entry: Engagement | Deadline, today: date) -> tuple[Lane, int, str]:
+    """Where an entry stands on the page of a day: its lane, its order there, its heading."""
     if isinstance(entry, Deadline):
-        return entry.when
-    return entry.when.value if entry.when else None
+        return _place(entry.when, today)
+    if entry.when is None and entry.status.value in OVER:
+        # Over, though nobody said when: as old as the last word on it.
+        return Lane.BEFORE, -entry.last.toordinal() if entry.last else 0, _ENDED
+    return _place(entry.when.value if entry.when else None, today)
 
 
 def _place(when: When | None, today: date) -> tuple[Lane, int, str]:
@@ -47,7 +51,7 @@ def _place(when: When | None, today: date) -> tuple[Lane, int, str]:
         return Lane.NO_DATE, 0, "No date yet"
     last = when.end - timedelta(days=1) if when.end else date.max
     if last < today:
-        return Lane.BEFORE, -last.toordinal(), "Ended"
+        return Lane.BEFORE, -last.toordinal(), _ENDED
     start = when.start or today
     if when.precision is not Precision.DAY or when.start is None or when.end is None:
         words = stretch(when)

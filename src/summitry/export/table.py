@@ -12,7 +12,7 @@ from summitry.export._words import day, place, plain, said, sides, state, stretc
 from summitry.gazetteer import tracks
 from summitry.model import Basis, Deadline, Diary, Due, Engagement, Grade, Status
 
-__all__ = ["diary_table"]
+__all__ = ["SHAPES", "diary_table", "diary_text"]
 
 SHAPES = {
     Status.FLOATED: ("○", "yellow"),
@@ -26,7 +26,7 @@ SHAPES = {
 }
 """Shape and colour: the shape fills as a plan comes true, so that no colour is needed."""
 
-DUE = {Due.ROUND: "◆ round", Due.EXPIRY: "⧗ expiry", Due.REVIEW: "◇ review"}
+DUE = {Due.ROUND: "◆ round", Due.EXPIRY: "▼ expiry", Due.REVIEW: "◇ review"}
 """What a track sets by itself has a sign of its own; what is only expected, a question mark."""
 
 _MARKS = {Grade.CENTRAL: "", Grade.LISTED: "", Grade.POSSIBLE: "?", Grade.EXCLUDED: " (not)"}
@@ -45,6 +45,17 @@ def diary_table(diary: Diary, width: int) -> str:
     console = Console(
         file=out, width=max(width, 60), force_terminal=True, highlight=False, emoji=False
     )
+    return _drawn(diary, out, console)
+
+
+def diary_text(diary: Diary, width: int) -> str:
+    """The same page without colours, for a file."""
+    out = StringIO()
+    console = Console(file=out, width=max(width, 60), no_color=True, highlight=False, emoji=False)
+    return _drawn(diary, out, console)
+
+
+def _drawn(diary: Diary, out: StringIO, console: Console) -> str:
     many = len(diary.engagements)
     head = Text(f"Diary as of {day(diary.as_of.date())}", style="bold")
     due = len(diary.deadlines)

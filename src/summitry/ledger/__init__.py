@@ -103,6 +103,18 @@ class Ledger(Protocol):
         """The entries after the one of that number, with theirs, as they came; 0 for all."""
         ...
 
+    def newest(self) -> int:
+        """The number of the newest entry, as in ``since``; 0 in an empty book."""
+        ...
+
+    def moment(self, as_of: datetime) -> datetime | None:
+        """The last instant up to ``as_of`` at which a report was published or withdrawn.
+
+        None where there was none. From that instant on until ``as_of`` the public record was
+        the same. A report that does not say when it was published counts from its recording.
+        """
+        ...
+
     def steady(self, as_of: datetime) -> bool:
         """Whether every reading that counted at an instant counts to this day.
 

@@ -80,6 +80,23 @@ class MemoryLedger:
             if number > covered:
                 yield number, record.entry
 
+    def newest(self) -> int:
+        """The number of the newest entry; 0 in an empty book."""
+        return len(self._entries)
+
+    def moment(self, as_of: datetime) -> datetime | None:
+        """The last instant up to ``as_of`` at which a report was published or withdrawn."""
+        found = []
+        for record in self._entries.values():
+            match record.entry:
+                case Reading(report=report):
+                    found.append(report.published or record.recorded)
+                case Withdrawal(published=published):
+                    found.append(published)
+                case Judgement():
+                    pass
+        return max((at for at in found if at <= as_of), default=None)
+
     def steady(self, as_of: datetime) -> bool:
         """Whether what counted at an instant counts to this day."""
         then: set[str] = set()

@@ -108,6 +108,25 @@ class SqlLedger:
             for kind, payload, _, key, seq in rows:
                 yield seq, self._entry(kind, payload, key)
 
+    def newest(self) -> int:
+        """The number of the newest entry; 0 in an empty book."""
+        with self.reading() as connection:
+            return int(connection.scalar(sa.select(sa.func.max(ENTRY.c.seq))) or 0)
+
+    def moment(self, as_of: datetime) -> datetime | None:
+        """The last instant up to ``as_of`` at which a report was published or withdrawn."""
+        c, then = ENTRY.c, stamp(as_of)
+        # One question for each type, so that each is answered by the end of an index.
+        dated = [
+            sa.select(sa.func.max(c.published)).where(c.type == kind, c.published <= then)
+            for kind in ("reading", "withdrawal")
+        ]
+        silent = c.type == "reading", c.published.is_(None), c.recorded <= then
+        with self.reading() as connection:
+            found = [connection.scalar(q) for q in dated]
+            found.append(connection.scalar(sa.select(sa.func.max(c.recorded)).where(*silent)))
+        return max((datetime.fromisoformat(f) for f in found if f), default=None)
+
     def steady(self, as_of: datetime) -> bool:
         """Whether what counted at an instant counts to this day."""
         c, then = ENTRY.c, stamp(as_of)

@@ -11,6 +11,7 @@ from summitry.model.answers import (
     Rate,
     SideWord,
     Spell,
+    Step,
     TopicWords,
     Window,
 )
@@ -41,6 +42,7 @@ from summitry.model.record import Record, Side
 from summitry.model.report import Report, Sentence, digest
 from summitry.model.track_record import TrackRecord
 from summitry.model.vocab import (
+    OVER,
     Basis,
     Due,
     Grade,
@@ -61,6 +63,7 @@ from summitry.model.vocab import (
 from summitry.model.when import When
 
 __all__ = [
+    "OVER",
     "Anchor",
     "Approval",
     "Attested",
@@ -109,6 +112,7 @@ __all__ = [
     "Squeeze",
     "Stand",
     "Status",
+    "Step",
     "Strand",
     "Tie",
     "Topic",

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from summitry.model.claim import Claim, Party, Topic
 from summitry.model.engagement import Attested, Engagement
-from summitry.model.vocab import Grade, Kind, Slot, Squeeze, Stand, Turn
+from summitry.model.vocab import Grade, Kind, Slot, Squeeze, Stand, Status, Turn
 
 __all__ = [
     "Brief",
@@ -18,6 +18,7 @@ __all__ = [
     "Rate",
     "SideWord",
     "Spell",
+    "Step",
     "TopicWords",
     "Window",
 ]
@@ -121,6 +122,16 @@ class FreeDays:
     """In the order of time; each as long as it can be."""
     no_calendar: tuple[str, ...] = ()
     """States whose public holidays are not known here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A status that the public record gave an engagement, and what gave it."""
+
+    at: datetime
+    """When the report was published that changed it."""
+    status: Status
+    claim: Claim
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from enum import Enum
 from typing import Self
 
 __all__ = [
+    "OVER",
     "Basis",
     "Due",
     "Grade",
@@ -135,6 +136,10 @@ class Status(Enum):
         member.iptc = iptc
         member.ical = ical
         return member
+
+
+OVER = frozenset({Status.HELD, Status.CANCELLED, Status.DENIED})
+"""Nothing more is to come of it."""
 
 
 class Tie(Enum):

@@ -5,13 +5,13 @@ changes what is known of an engagement, never which of the earlier reports spoke
 it says itself that two of them are one (a postponement that names both dates).
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from summitry.model import Doubt, Engagement, Judgement, Reading, Withdrawal
+from summitry.model import Doubt, Engagement, Judgement, Reading, Step, Withdrawal
 from summitry.resolve._face import FORGOTTEN, Face
-from summitry.resolve._told import Told
+from summitry.resolve._told import Told, by_age
 from summitry.resolve._written import read_face, written_face
 from summitry.resolve.anchored import anchored
 from summitry.resolve.contradictions import contradictions
@@ -25,7 +25,17 @@ from summitry.resolve.fields import (
     settled_place,
     settled_when,
 )
-from summitry.resolve.group import Group, Pairs, Placement, Reach, group, keys_of, replayed, settle
+from summitry.resolve.group import (
+    Group,
+    Pairs,
+    Placement,
+    Reach,
+    group,
+    keys_between,
+    keys_of,
+    replayed,
+    settle,
+)
 from summitry.resolve.independence import lineage
 from summitry.resolve.judged import Decisions, decisions, is_value, undone, with_decisions
 from summitry.resolve.official import official_words
@@ -39,10 +49,14 @@ __all__ = [
     "Placement",
     "Reach",
     "as_read",
+    "climbed",
     "deadlines",
     "doubtful",
+    "in_order",
     "is_value",
+    "keys_between",
     "keys_of",
+    "on_day",
     "read_face",
     "recalled",
     "replaced",
@@ -127,6 +141,39 @@ def replaced(
     return settle(told, gone, Pairs.of(decided.same, decided.apart), stored)
 
 
+def on_day(engagement: Engagement, today: date) -> Engagement:
+    """An engagement as it stands on another day on which its reports are the same.
+
+    What falls on a day by itself is only whether it has passed in silence. Not for one that an
+    editor judged, nor for a day by which more is on record of tracks.
+    """
+    when = engagement.when.value if engagement.when else None
+    silent = not engagement.background and unresolved(engagement.status.value, when, today)
+    if silent == engagement.unresolved:
+        return engagement
+    return replace(engagement, unresolved=silent)
+
+
+def climbed(readings: Iterable[Reading], mentions: Collection[str]) -> tuple[Step, ...]:
+    """The statuses that one engagement had, one after the other, as its reports came in.
+
+    Args:
+        readings: Of all its reports; without the time of publication one gives no step.
+        mentions: The ids of its mentions.
+    """
+    told = [one for reading in readings for one in _told(reading) if one.mention.id in mentions]
+    told = sorted((one for one in told if one.report.published), key=by_age)
+    steps: list[Step] = []
+    for number, newest in enumerate(told, 1):
+        if number < len(told) and told[number].report.published == newest.report.published:
+            continue
+        when = settled_when(told[:number])
+        status, _ = settled_status(told[:number], when.value if when else None)
+        if newest.report.published and (not steps or status.value is not steps[-1].status):
+            steps.append(Step(newest.report.published, status.value, status.by[0]))
+    return tuple(steps)
+
+
 def as_read(judgements: Iterable[Judgement], readings: Iterable[Reading]) -> tuple[Judgement, ...]:
     """The judgements with each mention as today's readings know it.
 
@@ -177,7 +224,7 @@ def _engagements(
         for g in groups
         if not any(t.mention.id in decided.hidden for t in g.told)
     ]
-    return tuple(sorted(engagements, key=_order))
+    return in_order(engagements)
 
 
 def _engagement(mentions: Sequence[Told], today: date) -> Engagement:
@@ -210,6 +257,11 @@ def _engagement(mentions: Sequence[Told], today: date) -> Engagement:
         unresolved=not background and unresolved(status.value, day, today),
         track=track_of(mentions, frozenset(states), kind.value, day, today),
     )
+
+
+def in_order(engagements: Iterable[Engagement]) -> tuple[Engagement, ...]:
+    """Engagements in the diary's order."""
+    return tuple(sorted(engagements, key=_order))
 
 
 def _order(engagement: Engagement) -> tuple[bool, date, str, str]:

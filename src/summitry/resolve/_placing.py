@@ -10,7 +10,17 @@ from summitry.resolve._cluster import Cluster
 from summitry.resolve._face import Face
 from summitry.resolve._likeness import REACH, bridges, likeness, succeeds
 
-__all__ = ["Clusters", "Pairs", "Placement", "Slot", "keys_of", "placed", "slots", "text_of"]
+__all__ = [
+    "Clusters",
+    "Pairs",
+    "Placement",
+    "Slot",
+    "keys_between",
+    "keys_of",
+    "placed",
+    "slots",
+    "text_of",
+]
 
 Key = tuple[str, ...]
 Slot = tuple[Key, int]
@@ -146,6 +156,15 @@ class Clusters:
 def keys_of(face: Face) -> tuple[str, ...]:
     """The parties under which a mention is looked for, each as one text."""
     return tuple(map(text_of, _keys(face.states)))
+
+
+def keys_between(states: Iterable[str]) -> tuple[str, ...]:
+    """The keys that a mention has in which all of some parties take part.
+
+    >>> keys_between(["TR", "RU"])
+    ('RU & TR',)
+    """
+    return tuple(map(text_of, _keys(frozenset(states))))
 
 
 def text_of(key: Key) -> str:

@@ -11,10 +11,20 @@ from dataclasses import dataclass
 
 from summitry.resolve._again import Reach, Wanted, redecided
 from summitry.resolve._face import Face
-from summitry.resolve._placing import Clusters, Pairs, Placement, keys_of, placed
+from summitry.resolve._placing import Clusters, Pairs, Placement, keys_between, keys_of, placed
 from summitry.resolve._told import Told, by_age
 
-__all__ = ["Group", "Pairs", "Placement", "Reach", "group", "keys_of", "replayed", "settle"]
+__all__ = [
+    "Group",
+    "Pairs",
+    "Placement",
+    "Reach",
+    "group",
+    "keys_between",
+    "keys_of",
+    "replayed",
+    "settle",
+]
 
 
 @dataclass(frozen=True, slots=True)

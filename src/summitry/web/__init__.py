@@ -8,7 +8,7 @@ from summitry.web.app import app
 __all__ = ["Access", "Writers", "app", "run"]
 
 
-def run(where: str, access: Access, host: str, port: int) -> None:
+def run(where: str, access: Access, host: str, port: int, rate: float) -> None:
     """Serve a ledger until the process is told to stop.
 
     Args:
@@ -16,9 +16,10 @@ def run(where: str, access: Access, host: str, port: int) -> None:
         access: Who may read and write.
         host: The address to listen on.
         port: In [1, 65535].
+        rate: Questions a second that one address may ask in the long run; 0 sets no limit.
     """
     uvicorn.run(
-        app(where, access),
+        app(where, access, rate),
         host=host,
         port=port,
         # Searches and addresses of readers are nobody's business.
@@ -27,4 +28,5 @@ def run(where: str, access: Access, host: str, port: int) -> None:
         # by its address.
         proxy_headers=False,
         server_header=False,
+        log_level="warning",
     )

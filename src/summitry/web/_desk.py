@@ -7,8 +7,8 @@ from typing import Annotated
 from fastapi import Depends, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
-import summitry
 from summitry.web._access import Access, Writers
+from summitry.web._book import Book
 from summitry.web._forms import Refused, fields_of
 from summitry.web._session import Editor, Sessions
 from summitry.web._tries import Tries
@@ -27,9 +27,8 @@ Fields = Annotated[dict[str, str], Depends(fields_of)]
 class Desk:
     """What the routes stand on."""
 
-    ledger: Callable[[], summitry.Ledger]
-    """Opens it."""
-    draw: Callable[..., str]
+    book: Book
+    draw: Callable[..., bytes]
     access: Access
     sessions: Sessions
     tries: Tries

@@ -4,12 +4,14 @@ from base64 import b64decode
 from binascii import Error
 from collections.abc import Awaitable, Callable
 from hmac import compare_digest
+from math import ceil
 from urllib.parse import urlsplit
 
 from fastapi import Request, Response
 from fastapi.responses import PlainTextResponse
 
 from summitry.web._access import Access, Writers
+from summitry.web._limit import Limit
 from summitry.web._session import Sessions, host
 from summitry.web._tries import Tries
 
@@ -35,7 +37,7 @@ _LONGEST = 65_536
 
 
 def guard(
-    access: Access, sessions: Sessions, tries: Tries
+    access: Access, sessions: Sessions, tries: Tries, limit: Limit
 ) -> Callable[[Request, Next], Awaitable[Response]]:
     """A middleware that refuses what is neither a reader's question nor an editor's form.
 
@@ -43,10 +45,16 @@ def guard(
         access: What has been settled.
         sessions: Knows editors.
         tries: Counts wrong tokens.
+        limit: How often one address may ask.
     """
 
     async def check(request: Request, onward: Next) -> Response:
-        answer = _refusal(request, access, sessions, tries) or await onward(request)
+        wait = limit.wait(address(request))
+        if wait:
+            later = {"Retry-After": str(ceil(wait))}
+            answer: Response = PlainTextResponse("too many questions at once\n", 429, later)
+        else:
+            answer = _refusal(request, access, sessions, tries) or await onward(request)
         for name, value in _HEADERS.items():
             answer.headers.setdefault(name, value)
         return answer

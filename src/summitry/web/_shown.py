@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from summitry.export import day, plain, said, value_words
-from summitry.model import Claim, Engagement, Report
+from summitry.model import Claim, Engagement, Report, Value
 
-__all__ = ["Evidence", "Field", "fields", "web_address"]
+__all__ = ["Evidence", "Field", "evidence", "fields", "web_address"]
 
 _AROUND = 240
 """Characters of the report shown on each side of a sentence."""
@@ -33,23 +33,32 @@ class Evidence:
 class Field:
     """A field of an engagement with the claims for and against it."""
 
+    key: str
+    """Its name in an address."""
     name: str
     value: str
-    evidence: tuple[Evidence, ...]
+    claims: tuple[tuple[Claim, bool], ...]
+    """Each with whether it speaks against the value; those against first, since they are few."""
+
+    @property
+    def disputed(self) -> int:
+        """How many claims speak against it."""
+        return sum(against for _, against in self.claims)
 
 
-def fields(e: Engagement, reports: Mapping[str, Report]) -> Iterator[Field]:
+def fields(e: Engagement) -> Iterator[Field]:
     """All fields that have a value, in the order of reading."""
     named = [("Status", e.status), ("When", e.when), ("Where", e.place), ("Kind", e.kind)]
     every = [*named, *(("Party", p) for p in e.parties), *(("Topic", t) for t in e.agenda)]
-    for name, field in every:
+    for number, (name, field) in enumerate(every):
         if field is not None:
-            shown = [_evidence(c, reports, against=False) for c in field.by]
-            shown += [_evidence(c, reports, against=True) for c in field.against]
-            yield Field(name, value_words(field.value), tuple(shown))
+            value: Value = field.value
+            told = [(c, True) for c in field.against] + [(c, False) for c in field.by]
+            yield Field(f"{number}-{name.lower()}", name, value_words(value), tuple(told))
 
 
-def _evidence(claim: Claim, reports: Mapping[str, Report], *, against: bool) -> Evidence:
+def evidence(claim: Claim, against: bool, reports: Mapping[str, Report]) -> Evidence:
+    """One claim with its sentence where it stands in its report."""
     report, cut = reports.get(claim.mention), claim.sentence
     text = report.text if report else ""
     inside = report is not None and text[cut.start : cut.end] == cut.text

@@ -8,7 +8,6 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Depends, Request, Response
 
 import summitry
-from summitry import pipeline
 from summitry.errors import LedgerError, UnknownEngagement, UnknownEntry
 from summitry.indexing import standing
 from summitry.judging import Signature, about, judge, judgements, undo
@@ -42,14 +41,13 @@ def review(desk: Desk) -> APIRouter:
             return desk.onward(f"/login?{urlencode({'next': ask.link()})}")
         if editor is None:
             return desk.page("review_off.html", 404)
-        with desk.ledger() as book:
-            page = summitry.page(book, ask.at)
-            every = pipeline.doubts(book, page)
-            kept = [d for d in every if ask.only in ("", d.qualm.value)]
-            shown = kept[ask.start : ask.start + _PAGE]
-            wanted = {i for d in shown for i in (d.engagement, d.other)}
-            readings = pipeline.readings_of(book, page, [e for e in page if e.id in wanted])
-            said = standing(book)
+        shelf, at = desk.book.shelf(), ask.at
+        page, every = shelf.page(at), shelf.doubts(at)
+        kept = [d for d in every if ask.only in ("", d.qualm.value)]
+        shown = kept[ask.start : ask.start + _PAGE]
+        wanted = {i for d in shown for i in (d.engagement, d.other)}
+        readings = shelf.readings(page, [e for e in page if e.id in wanted])
+        said = standing(desk.book.ledger())
         back = taken_back(said)
         return desk.page(
             "review.html",
@@ -71,17 +69,17 @@ def review(desk: Desk) -> APIRouter:
     def enter(fields: Own, editor: Known) -> Response:
         ask, wish = _part(fields), decision(fields)
         by = Signature(editor.author, summitry.now())
-        with desk.ledger() as book:
-            page = summitry.page(book, ask.at)
-            if not all(_found(page, i) for i in wish.named):
-                page = summitry.diary(book, ask.at)
-            before = [e for i in wish.named for e in _found(page, i)]
-            try:
-                made = judge(book, page, wish.verdict, wish.named, by, wish.fields)
-            except LedgerError as error:
-                raise Refused(503, _UNSTORED) from error
-            # Read after writing: of two who write at once, one at least sees both.
-            said = standing(book)
+        shelf, book, at = desk.book.shelf(), desk.book.ledger(), ask.at
+        page = shelf.page(at)
+        if not all(_found(page, i) for i in wish.named):
+            page = shelf.whole(at)
+        before = [e for i in wish.named for e in _found(page, i)]
+        try:
+            made = judge(book, page, wish.verdict, wish.named, by, wish.fields)
+        except LedgerError as error:
+            raise Refused(503, _UNSTORED) from error
+        # Read after writing: of two who write at once, one at least sees both.
+        said = standing(book)
         mentions = {m for e in before for _, _, m in e.mentions} | set(made[0].mentions)
         told = about(said, mentions)
         expected = {*fields.get("seen", "").split("."), *(j.id for j in made)}
@@ -94,13 +92,13 @@ def review(desk: Desk) -> APIRouter:
     @routes.post("/review/undo")
     def take_back(fields: Own, editor: Known) -> Response:
         ident, ask = fields.get("judgement", ""), _part(fields)
-        with desk.ledger() as book:
-            if ident not in {j.id for j in judgements(book)}:
-                raise UnknownEntry("judgement", ident, ())
-            try:
-                made = undo(book, ident, Signature(editor.author, summitry.now()))
-            except LedgerError as error:
-                raise Refused(503, _UNSTORED) from error
+        book = desk.book.ledger()
+        if ident not in {j.id for j in judgements(book)}:
+            raise UnknownEntry("judgement", ident, ())
+        try:
+            made = undo(book, ident, Signature(editor.author, summitry.now()))
+        except LedgerError as error:
+            raise Refused(503, _UNSTORED) from error
         return desk.onward(_back(ask, [made], [], ""))
 
     @routes.get("/review.css")

@@ -1,0 +1,194 @@
+"""The pages of the diary: which address shows what."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
+from fastapi.responses import HTMLResponse
+
+import summitry
+from summitry import desk
+from summitry.model import Diary
+from summitry.pipeline import KEPT
+from summitry.shelf import Shelf
+from summitry.web._answers import Answers
+from summitry.web._asked import Asked, BadQuestion, Question, cursor
+from summitry.web._book import Book
+from summitry.web._filters import matching
+from summitry.web._formats import FORMATS
+from summitry.web._month import month
+from summitry.web._paged import in_lanes
+from summitry.web._timeline import timeline
+from summitry.web._visit import visit
+
+__all__ = ["lists", "settled", "views"]
+
+_HTML = "text/html; charset=utf-8"
+_BARS = 80
+"""Engagements on one picture: more than a wall screen shows."""
+Draw = Callable[..., bytes]
+
+
+def views(book: Book, draw: Draw, answers: Answers) -> APIRouter:
+    """The agenda in its three forms."""
+    web = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+
+    @web.get("/")
+    def agenda(request: Request, question: Question) -> Response:
+        shelf = book.shelf()
+        ask, state = settled(shelf, question)
+        here = visit(request)
+        if not ask.since and not ask.named:
+            ask = replace(ask, since=here.since)
+
+        def make() -> bytes:
+            full, shown = _part(shelf, ask)
+            lanes, end = in_lanes(shown, ask.after, ask.limit)
+            new = tuple(e for e in shown if _new(e.last, ask))
+            return draw(
+                "agenda.html",
+                ask=ask,
+                full=full,
+                diary=shown,
+                lanes=lanes,
+                new=new,
+                more=cursor(end) if end else "",
+                base=str(request.base_url),
+                here="/",
+            )
+
+        answer = answers.give(request, (state, ask.since), _HTML, make)
+        if not ask.named:
+            here.mark(answer)
+        return answer
+
+    @web.get("/month")
+    def grid(
+        request: Request,
+        question: Question,
+        first: Annotated[str, Query(max_length=10)] = "",
+    ) -> Response:
+        shelf = book.shelf()
+        ask, state = settled(shelf, question)
+        start = _month(first) if first else ask.as_of.date().replace(day=1)
+
+        def make() -> bytes:
+            full, shown = _part(shelf, ask)
+            return draw(
+                "month.html",
+                ask=ask,
+                full=full,
+                diary=shown,
+                month=month(shown, start),
+                base=str(request.base_url),
+                here="/month",
+            )
+
+        return answers.give(request, state, _HTML, make)
+
+    @web.get("/timeline")
+    def bars(request: Request, question: Question) -> Response:
+        shelf = book.shelf()
+        ask, state = settled(shelf, question)
+
+        def make() -> bytes:
+            full, shown = _part(shelf, ask)
+            return draw(
+                "timeline.html",
+                ask=ask,
+                full=full,
+                diary=shown,
+                picture=timeline(shown, _BARS),
+                base=str(request.base_url),
+                here="/timeline",
+            )
+
+        return answers.give(request, state, _HTML, make)
+
+    return web
+
+
+def lists(book: Book, draw: Draw, answers: Answers) -> APIRouter:
+    """A part of the diary as a file, and what changed in it."""
+    web = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+
+    @web.get("/diary.{ending}")
+    def file(ending: str, request: Request, question: Question) -> Response:
+        if ending not in FORMATS:
+            raise BadQuestion(f"no format {ending!r}: one of {', '.join(FORMATS)}")
+        shelf, form = book.shelf(), FORMATS[ending]
+        ask, state = settled(shelf, question)
+
+        def make() -> bytes:
+            page = shelf.page(ask.as_of, ask.known_at)
+            longer = shelf.lately(ask.as_of, ask.known_at, form.kept)
+            full = replace(longer, deadlines=page.deadlines) if form.kept > KEPT else page
+            part = matching(full, ask.filters)
+            return form.write(part, f"{request.base_url}e/")
+
+        answer = answers.give(request, state, form.media, make)
+        answer.headers["Content-Disposition"] = f'inline; filename="summitry.{ending}"'
+        return answer
+
+    @web.get("/changes")
+    def changes(request: Request, question: Question) -> Response:
+        shelf = book.shelf()
+        ask, state = settled(shelf, question)
+        since = ask.since or ask.as_of - timedelta(days=1)
+        if since > ask.as_of:
+            raise BadQuestion("since: lies after as_of")
+
+        def make() -> bytes:
+            before, after = (
+                matching(d, ask.filters) for d in shelf.both(since, ask.as_of, ask.known_at)
+            )
+            found = [c for c in desk.changes(before, after) if not c.engagement.background]
+            shown = found[: ask.limit]
+            readings = shelf.readings(after, [c.engagement for c in shown])
+            reports = {mention: reading.report for mention, reading in readings.items()}
+            return draw(
+                "changes.html",
+                ask=ask,
+                since=since,
+                changes=shown,
+                left_out=len(found) - len(shown),
+                reports=reports,
+                here="/changes",
+            )
+
+        return answers.give(request, state, _HTML, make)
+
+    return web
+
+
+def settled(shelf: Shelf, ask: Asked) -> tuple[Asked, tuple[int, datetime]]:
+    """The question with "now" said, and what its answer depends on besides.
+
+    Now is the instant from which on the record is as it is: so that all who ask on one day get
+    the same answer, and it can be kept.
+    """
+    state = shelf.state(ask.as_of)
+    return (ask if ask.named else replace(ask, as_of=state[1])), state
+
+
+def _part(shelf: Shelf, ask: Asked) -> tuple[Diary, Diary]:
+    full = shelf.page(ask.as_of, ask.known_at)
+    return full, matching(full, ask.filters)
+
+
+def _new(at: datetime | None, ask: Asked) -> bool:
+    return bool(ask.since and at and at > ask.since)
+
+
+def _month(text: str) -> date:
+    """The first day of a month of the address.
+
+    Raises:
+        BadQuestion: It is none.
+    """
+    try:
+        return summitry.instant(f"{text[:7]}-01").astimezone(UTC).date()
+    except (ValueError, OverflowError) as error:
+        raise BadQuestion("first: a month such as 2024-02") from error
