@@ -169,7 +169,7 @@ class served:  # noqa: N801
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
-        words = ["serve", "--ledger", self._where, "--port", str(port), "--write"]
+        words = ["serve", "--ledger", self._where, "--port", str(port), "--write", "--rate", "0"]
         env = {**os.environ, "SUMMITRY_EDIT_TOKEN": TOKEN, "SUMMITRY_TOKEN": ""}
         self._process = subprocess.Popen([sys.executable, "-m", "summitry", *words], env=env)
         for _ in range(300):
