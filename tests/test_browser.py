@@ -116,8 +116,11 @@ def engagements(page: Page) -> set[str]:
 def test_the_agenda_and_its_filters(page: BrowserContext, reading: str) -> None:
     agenda = visit(page, f"{reading}/?as_of={AS_OF}")
     assert len(engagements(agenda)) == 6
-    agenda.get_by_label("State").fill("SE")
-    agenda.get_by_role("button", name="Show").first.click()
+    state = agenda.locator('input[name="state"]').first
+    if not state.is_visible():
+        agenda.locator("details:has(input[name=state]) > summary").first.click()
+    state.fill("SE")
+    state.press("Enter")
     agenda.wait_for_url("**state=SE**")
     assert len(engagements(agenda)) == 1
 
@@ -136,8 +139,9 @@ def test_an_engagement_opens_its_sentences(page: BrowserContext, reading: str) -
 def test_as_of_another_day_is_another_diary(page: BrowserContext, reading: str) -> None:
     early = visit(page, f"{reading}/?as_of=2024-01-21")
     assert len(engagements(early)) == 2
-    early.locator('input[name="as_of"]').first.fill("2024-01-24")
-    early.get_by_role("button", name="Show").first.click()
+    clock = early.locator('input[name="as_of"]').first
+    clock.fill("2024-01-24")
+    clock.press("Enter")
     early.wait_for_url("**as_of=2024-01-24**")
     assert len(engagements(early)) == 4
 
