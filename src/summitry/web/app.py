@@ -25,6 +25,7 @@ from summitry.web._shown import fields
 from summitry.web._tries import Tries
 from summitry.web.login import login
 from summitry.web.review import review
+from summitry.web.words import history
 
 __all__ = ["app"]
 
@@ -80,6 +81,7 @@ def app(where: str, access: Access = Access()) -> FastAPI:  # noqa: B008 - it is
     desk = Desk(ledger, draw, access, sessions, tries)
     web.include_router(login(desk))
     web.include_router(review(desk))
+    web.include_router(history(desk))
 
     @web.get("/", response_class=HTMLResponse, include_in_schema=False)
     def agenda(ask: Question) -> str:

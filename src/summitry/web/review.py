@@ -12,7 +12,7 @@ from summitry import pipeline
 from summitry.errors import LedgerError, UnknownEngagement, UnknownEntry
 from summitry.indexing import standing
 from summitry.judging import Signature, about, judge, judgements, undo
-from summitry.model import Engagement, Judgement
+from summitry.model import Doubt, Engagement, Judgement, Qualm
 from summitry.settling import SETTLED
 from summitry.web._desk import Desk
 from summitry.web._forms import SORTS, Refused, Where, decision, part
@@ -44,7 +44,9 @@ def review(desk: Desk) -> APIRouter:
             return desk.page("review_off.html", 404)
         with desk.ledger() as book:
             page = summitry.page(book, ask.at)
-            every = pipeline.doubts(book, page)
+            if ask.about and not _found(page, ask.about):
+                page = summitry.diary(book, ask.at)
+            every = _about(ask, page, pipeline.doubts(book, page))
             kept = [d for d in every if ask.only in ("", d.qualm.value)]
             shown = kept[ask.start : ask.start + _PAGE]
             wanted = {i for d in shown for i in (d.engagement, d.other)}
@@ -103,6 +105,13 @@ def review(desk: Desk) -> APIRouter:
                 raise Refused(503, _UNSTORED) from error
         return desk.onward(_back(ask, [made], [], ""))
 
+    _assets(routes)
+    return routes
+
+
+def _assets(routes: APIRouter) -> None:
+    """How it looks, and its keys."""
+
     @routes.get("/review.css")
     def style() -> Response:
         return Response(_static("review.css"), media_type="text/css")
@@ -111,11 +120,23 @@ def review(desk: Desk) -> APIRouter:
     def script() -> Response:
         return Response(_static("review.js"), media_type="text/javascript")
 
-    return routes
-
 
 def _part(fields: dict[str, str]) -> Where:
-    return part(fields.get("as_of", ""), fields.get("only", ""), fields.get("start") or "0")
+    there = fields.get("as_of", ""), fields.get("only", ""), fields.get("of", "")
+    return part(*there, fields.get("start") or "0")
+
+
+def _about(ask: Where, page: summitry.Diary, every: Sequence[Doubt]) -> Sequence[Doubt]:
+    """The doubts about one engagement, where one is asked about; without any, it as it stands.
+
+    Raises:
+        UnknownEngagement: It is not in the diary.
+    """
+    if not ask.about:
+        return every
+    ids = {e.id for e in summitry.find(page, ask.about)}
+    own = [d for d in every if not ids.isdisjoint((d.engagement, d.other))]
+    return own or [Doubt(Qualm.UNSEEN, ident) for ident in sorted(ids)]
 
 
 def _found(page: summitry.Diary, ident: str) -> tuple[Engagement, ...]:
