@@ -37,8 +37,8 @@ def test_the_queue_asks_what_is_doubtful_with_both_sides(where: str) -> None:
     assert "10 days apart" in page
     assert "Sources contradict one another" in page
     assert "Does this report belong here?" in page
-    assert "Not approved yet" in page
-    assert page.index("contradict one") < page.index("Not approved yet")
+    assert "Not approved as it is now" in page
+    assert page.index("contradict one") < page.index("Not approved as")
 
 
 def test_same_and_undo(where: str) -> None:
@@ -105,6 +105,31 @@ def test_a_form_that_cannot_be_meant_is_named_and_enters_nothing(
     assert answer.status_code == 422
     assert told in answer.text
     assert entered(where) == []
+
+
+def test_one_engagement_can_be_asked_about(where: str) -> None:
+    ada = signed_in(where)
+    page = ada.get(f"/review?as_of={AS_OF}&about=m001").text
+    assert page.count("<article") == 1
+    assert "Are these one engagement?" in page
+    fields = next(
+        f for f in forms(ada.get(f"/review?as_of={AS_OF}&about=m007").text) if "about" in f
+    )
+    page = send(ada, fields, verdict="approve")
+    assert "As it stands" in page, "the page that follows is about the same one"
+    assert ada.get(f"/review?as_of={AS_OF}&about=m999").status_code == 404
+
+
+def test_what_was_hidden_is_found_among_the_words_and_shown_again(where: str) -> None:
+    ada, before = signed_in(where), diary(where)
+    send(ada, form(ada, "unseen"), verdict="hide")
+    page = ada.get("/review/words")
+    assert "<b>Ada</b>: hide" in page.text
+    assert ">NO &amp; RU 2024-03-20</a>" in page.text
+    assert diary(where) != before
+    send(ada, next(f for f in forms(page.text) if f["action"] == "/review/undo"))
+    assert diary(where) == before
+    assert client(where).get("/review/words").status_code == 401
 
 
 def test_two_editors_at_once_lose_nothing_and_learn_of_each_other(where: str) -> None:

@@ -38,6 +38,8 @@ class Where:
 
     as_of: str = ""
     only: str = ""
+    about: str = ""
+    """Beginning of the id of the one engagement that is asked about; empty for all."""
     start: int = 0
 
     @property
@@ -50,7 +52,8 @@ class Where:
 
     def link(self, **more: str | int) -> str:
         """The address of the queue, with some of it otherwise."""
-        asked = {"as_of": self.as_of, "only": self.only, "start": self.start, **more}
+        here = {"as_of": self.as_of, "only": self.only, "about": self.about, "start": self.start}
+        asked = {**here, **more}
         kept = {name: value for name, value in asked.items() if value}
         return f"/review?{urlencode(kept)}" if kept else "/review"
 
@@ -65,7 +68,7 @@ class Decision:
     fields: tuple[tuple[str, str], ...] = ()
 
 
-def part(as_of: str = "", only: str = "", start: str = "0") -> Where:
+def part(as_of: str = "", only: str = "", about: str = "", start: str = "0") -> Where:
     """The part of the queue that a URL asks for.
 
     Raises:
@@ -75,7 +78,7 @@ def part(as_of: str = "", only: str = "", start: str = "0") -> Where:
         raise BadQuestion(f"only: one of {', '.join(SORTS)}")
     if not (start.isascii() and start.isdecimal() and len(start) < 8):
         raise BadQuestion("start: a number")
-    asked = Where(as_of, only, int(start))
+    asked = Where(as_of, only, about, int(start))
     _ = asked.at
     return asked
 

@@ -32,7 +32,7 @@ _QUESTIONS = {
     Qualm.CONTRADICTION: "Sources contradict one another",
     Qualm.JOIN: "Does this report belong here?",
     Qualm.TWINS: "Are these one engagement?",
-    Qualm.UNSEEN: "Not approved yet",
+    Qualm.UNSEEN: "Not approved as it is now",
 }
 
 
@@ -70,6 +70,10 @@ class Word:
     on: str
     what: str
     stands: bool
+    mention: str
+    """What it is about: the first mention,"""
+    about: str
+    """and in words what that was."""
     undoes: str
     """What to take back so that it stands no more, or again."""
 
@@ -115,7 +119,7 @@ def items(
         mentions = {m for one in concerned for _, _, m in one.mentions} | {doubt.engagement}
         told = about(judgements, mentions)
         yield Item(
-            question=_QUESTIONS[doubt.qualm],
+            question=_QUESTIONS[doubt.qualm] if doubt.reasons else "As it stands",
             reasons=tuple(map(plain, doubt.reasons)),
             sides=tuple(_sides(doubt, e, other, readings)),
             about=doubt.engagement,
@@ -152,10 +156,18 @@ def words(told: Iterable[Judgement], back: Mapping[str, str]) -> tuple[Word, ...
             author=plain(j.author),
             on=f"{day(j.decided.date())}, {j.decided:%H:%M} UTC",
             what=plain(_what(j)),
+            mention=j.mentions[0],
+            about=plain(_subject(j)),
             stands=j.id not in back,
         )
         for j in reversed(shown)
     )
+
+
+def _subject(judgement: Judgement) -> str:
+    """The parties and the first day of what was judged, as it was then."""
+    anchors = [f"{' & '.join(a.states)} {a.start or ''}".strip() for a in judgement.anchors]
+    return "; ".join(dict.fromkeys(filter(None, anchors))) or judgement.mentions[0][:8]
 
 
 def _what(judgement: Judgement) -> str:

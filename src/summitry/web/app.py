@@ -38,6 +38,7 @@ from summitry.web.login import login
 from summitry.web.pages import lists, views
 from summitry.web.records import records
 from summitry.web.review import review
+from summitry.web.words import history
 
 __all__ = ["app"]
 
@@ -94,7 +95,7 @@ def app(where: str, access: Access = Access(), rate: float = 50.0) -> FastAPI:  
         web.include_router(pages(book, draw, answers))
     web.include_router(api(book, answers))
     desk = Desk(book, draw, access, sessions, tries)
-    for pages_of in (login, review):
+    for pages_of in (login, review, history):
         web.include_router(pages_of(desk))
 
     @web.get("/healthz")

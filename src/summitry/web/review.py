@@ -1,6 +1,9 @@
 """The review desk: what is doubtful, and an editor's word on it."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from datetime import datetime
 from importlib import resources
 from typing import Annotated
 from urllib.parse import urlencode
@@ -11,8 +14,9 @@ import summitry
 from summitry.errors import LedgerError, UnknownEngagement, UnknownEntry
 from summitry.indexing import standing
 from summitry.judging import Signature, about, judge, judgements, undo
-from summitry.model import Engagement, Judgement
+from summitry.model import Doubt, Engagement, Judgement, Qualm
 from summitry.settling import SETTLED
+from summitry.shelf import Shelf
 from summitry.web._desk import Desk
 from summitry.web._forms import SORTS, Refused, Where, decision, part
 from summitry.web._queue import Word, items, state_of, taken_back, words
@@ -42,7 +46,8 @@ def review(desk: Desk) -> APIRouter:
         if editor is None:
             return desk.page("review_off.html", 404)
         shelf, at = desk.book.shelf(), ask.at
-        page, every = shelf.page(at), shelf.doubts(at)
+        page = _with(shelf, at, [ask.about] if ask.about else [])
+        every = _about(ask, page, shelf.doubts(at))
         kept = [d for d in every if ask.only in ("", d.qualm.value)]
         shown = kept[ask.start : ask.start + _PAGE]
         wanted = {i for d in shown for i in (d.engagement, d.other)}
@@ -70,9 +75,7 @@ def review(desk: Desk) -> APIRouter:
         ask, wish = _part(fields), decision(fields)
         by = Signature(editor.author, summitry.now())
         shelf, book, at = desk.book.shelf(), desk.book.ledger(), ask.at
-        page = shelf.page(at)
-        if not all(_found(page, i) for i in wish.named):
-            page = shelf.whole(at)
+        page = _with(shelf, at, wish.named)
         before = [e for i in wish.named for e in _found(page, i)]
         try:
             made = judge(book, page, wish.verdict, wish.named, by, wish.fields)
@@ -101,6 +104,13 @@ def review(desk: Desk) -> APIRouter:
             raise Refused(503, _UNSTORED) from error
         return desk.onward(_back(ask, [made], [], ""))
 
+    _assets(routes)
+    return routes
+
+
+def _assets(routes: APIRouter) -> None:
+    """How it looks, and its keys."""
+
     @routes.get("/review.css")
     def style() -> Response:
         return Response(_static("review.css"), media_type="text/css")
@@ -109,11 +119,33 @@ def review(desk: Desk) -> APIRouter:
     def script() -> Response:
         return Response(_static("review.js"), media_type="text/javascript")
 
-    return routes
-
 
 def _part(fields: dict[str, str]) -> Where:
-    return part(fields.get("as_of", ""), fields.get("only", ""), fields.get("start") or "0")
+    there = fields.get("as_of", ""), fields.get("only", ""), fields.get("of", "")
+    return part(*there, fields.get("start") or "0")
+
+
+def _with(shelf: Shelf, at: datetime, named: Iterable[str]) -> summitry.Diary:
+    """The page, and what is named and not on it; what is in no diary is left to who asks."""
+    page, more = shelf.page(at), list[Engagement]()
+    for ident in named:
+        if not _found(page, ident):
+            with suppress(UnknownEngagement):
+                more.append(shelf.one(ident, at))
+    return replace(page, engagements=(*page.engagements, *more))
+
+
+def _about(ask: Where, page: summitry.Diary, every: Sequence[Doubt]) -> Sequence[Doubt]:
+    """The doubts about one engagement, where one is asked about; without any, it as it stands.
+
+    Raises:
+        UnknownEngagement: It is not in the diary.
+    """
+    if not ask.about:
+        return every
+    ids = {e.id for e in summitry.find(page, ask.about)}
+    own = [d for d in every if not ids.isdisjoint((d.engagement, d.other))]
+    return own or [Doubt(Qualm.UNSEEN, ident) for ident in sorted(ids)]
 
 
 def _found(page: summitry.Diary, ident: str) -> tuple[Engagement, ...]:
