@@ -6,15 +6,24 @@ import socket
 import subprocess
 import sys
 import time
+from base64 import b64encode
 from datetime import timedelta
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from _tales import END as AT
+from _tales import ERDOGAN, Teller
+from _tales import day as on
 from fastapi.testclient import TestClient
 
 import summitry
+from summitry.gazetteer import states
+from summitry.model import Part, Party, Reading
 from summitry.web import Access, app
+from summitry.web._formats import FORMATS
 from summitry.web._shown import web_address
+from summitry.web._visit import NAME
 
 EVIL = "<script>alert(1)</script>"
 AS_OF = "2024-03-01"
@@ -41,6 +50,17 @@ def where(tmp_path_factory: pytest.TempPathFactory) -> str:
 @pytest.fixture
 def client(where: str) -> TestClient:
     return TestClient(app(where), follow_redirects=False)
+
+
+def many(number: int) -> list[Reading]:
+    """So many visits of different guests on different days around the last day of the tales."""
+    tell, out = Teller(), []
+    for n, code in zip(range(number), sorted(states()), strict=False):
+        planned = (AT + timedelta(days=3 * n)).date().isoformat()
+        told = (AT - timedelta(days=9)).date().isoformat()
+        guest = Party(f"Guest {n}", code, part=Part.VISITOR)
+        out.append(tell(told, when=on(planned), parties=(guest, ERDOGAN)))
+    return out
 
 
 def first(client: TestClient) -> str:
@@ -124,11 +144,194 @@ def test_a_question_without_meaning_is_named(client: TestClient, asked: str) -> 
     assert "<b>" not in page.text
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/month", "/timeline", "/changes?since=2024-02-01", "/tracks", "/track/g20", "/sources"),
+        *(
+            "/state/SE",
+            "/pair/PL/SE",
+            "/source/Fjord%20%3Cscript%3Ealert(1)%3C%2Fscript%3E",
+            "/search?q=visit+poland",
+            "/search",
+        ),
+    ],
+)
+def test_every_page_is_drawn(client: TestClient, path: str) -> None:
+    answer = client.get(f"{path}{'&' if '?' in path else '?'}as_of={AS_OF}")
+    assert answer.status_code == 200
+    assert "<script" not in answer.text
+    assert 'style="' not in answer.text
+    assert answer.text.count("<h1>") == 1
+
+
+@pytest.mark.parametrize("path", ["/month", "/timeline", "/state/SE", "/changes?since=2024-02-01"])
+def test_pages_lead_to_the_engagement_at_the_same_instant(client: TestClient, path: str) -> None:
+    page = client.get(f"{path}{'&' if '?' in path else '?'}as_of={AS_OF}").text
+    assert f'href="/e/{first(client)}?as_of={AS_OF}"' in page
+
+
+@pytest.mark.parametrize(
+    ("asked", "shown"),
+    [
+        *(("state=Sweden", 1), ("state=pl,se", 1), ("state=G7", 0), ("state=SE,FR", 0)),
+        *(("certainty=announced", 1), ("certainty=confirmed", 0), ("sources=2", 0)),
+        *(("q=rain+fell", 0), ("q=the+ministry+said", 1), ("who=Poland", 1)),
+        *(("track=g20", 0), ("topic=fish", 0), ("level=leaders", 0)),
+    ],
+)
+def test_filters_take_names_groups_and_words_of_the_evidence(
+    client: TestClient, asked: str, shown: int
+) -> None:
+    found = client.get(f"/api/v1/diary?as_of={AS_OF}&{asked}").json()["engagements"]
+    assert len(found) == shown
+    assert client.get(f"/?as_of={AS_OF}&{asked}").text.count('class="who" href="/e/') == shown
+
+
+def test_links_between_the_views_keep_every_filter(client: TestClient) -> None:
+    page = client.get(f"/?as_of={AS_OF}&state=SE&certainty=announced").text
+    kept = f"?as_of={AS_OF}&amp;state=SE&amp;certainty=announced"
+    for path in ("/timeline", "/month", "/diary.ics", "/diary.csv", "/diary.json"):
+        assert f'href="{path}{kept}"' in page
+    assert "webcal://testserver/diary.ics?state=SE&amp;certainty=announced" in page
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        *(("1 Mar 2024", "Fri 1 Mar 2024"), ("2024-03-01T14:30:00 03:00", "11:30")),
+        *(("1.3.2024", "Fri 1 Mar 2024"), ("2024-03-01 09:05", "09:05")),
+    ],
+)
+def test_a_date_is_typed_as_people_write_it_and_keeps_its_time(
+    client: TestClient, typed: str, day: str
+) -> None:
+    assert day in client.get("/", params={"as_of": typed}).text
+
+
+def test_before_the_first_report_the_page_says_so(client: TestClient) -> None:
+    answer = client.get(f"/e/{first(client)}?as_of=2024-01-01")
+    assert answer.status_code == 200
+    assert "Tue 20 Feb 2024" in answer.text
+
+
+def test_the_slider_leads_to_a_day_with_reports(client: TestClient) -> None:
+    answer = client.get(f"/e/{first(client)}?step=1")
+    assert answer.status_code == 303
+    assert answer.headers["location"] == f"/e/{first(client)}?as_of=2024-02-20"
+    assert client.get(f"/e/{first(client)}?step=99").status_code == 422
+
+
+@pytest.mark.parametrize("ending", [*FORMATS, "pdf", "md"])
+def test_a_view_and_an_engagement_are_files_too(client: TestClient, ending: str) -> None:
+    paths = [f"/e/{first(client)}.{ending}"]
+    if ending in FORMATS:
+        paths.append(f"/diary.{ending}")
+    for path in paths:
+        answer = client.get(f"{path}?as_of={AS_OF}")
+        assert answer.status_code == 200
+        assert answer.content
+        if ending in FORMATS:
+            assert answer.headers["content-type"] == FORMATS[ending].media
+    assert client.get("/diary.exe").status_code == 422
+
+
+def test_a_file_holds_what_the_view_shows(client: TestClient) -> None:
+    for state, shown in (("SE", 1), ("FR", 0)):
+        text = client.get(f"/diary.ics?as_of={AS_OF}&state={state}").text
+        assert text.count("BEGIN:VEVENT") == shown
+    assert f"http://testserver/e/{first(client)}" in text.replace("\r\n ", "") or not shown
+
+
+def test_the_brief_may_have_its_own_style_and_nothing_else(client: TestClient) -> None:
+    answer = client.get(f"/e/{first(client)}/brief?as_of={AS_OF}")
+    policy = answer.headers["content-security-policy"]
+    style = re.search(r"<style>(.*?)</style>", answer.text, re.DOTALL)
+    assert style
+    digest = b64encode(sha256(style[1].encode()).digest()).decode()
+    assert f"style-src 'sha256-{digest}'" in policy
+    assert "unsafe" not in policy
+    assert "script" not in policy
+
+
+def test_what_is_new_since_the_last_visit_is_marked(where: str, tmp_path: Path) -> None:
+    path = tmp_path / "copy.db"
+    shutil.copy(where, path)
+    text = "France's foreign minister will visit Norway tomorrow, the ministry said."
+    now = summitry.now()
+    with summitry.open_ledger(str(path)) as ledger:
+        report = summitry.Report(outlet="Fjord Wire", published=now, text=text)
+        summitry.update(ledger, [summitry.read(report)], now)
+    client = TestClient(app(str(path)), follow_redirects=False)
+    page = client.get("/")
+    assert 'class="new"' not in page.text
+    assert "summitry_seen=" in page.headers["set-cookie"]
+    assert "HttpOnly" in page.headers["set-cookie"]
+    assert 'class="new"' not in client.get("/").text
+    before = (now - timedelta(hours=5)).isoformat()
+    client.cookies.clear()
+    client.cookies.set(NAME, f"|{before}")
+    assert client.get("/").text.count('class="new"') == 1
+    assert client.get(f"/?since={(now - timedelta(1)).date()}").text.count('class="new"') == 1
+    client.cookies.clear()
+    client.cookies.set(NAME, "<script>|x")
+    assert client.get("/").status_code == 200
+
+
+def test_pages_of_the_interface_hold_every_entry_once(tmp_path: Path) -> None:
+    path = str(tmp_path / "many.db")
+    with summitry.open_ledger(path) as ledger:
+        ledger.append_all(many(30), AT)
+    client = TestClient(app(path))
+    url: str | None = f"/api/v1/diary?as_of={AT.date()}&limit=7"
+    seen: list[str] = []
+    while url:
+        body = client.get(url).json()
+        seen += [e["id"] for e in body["engagements"]]
+        url = body["next"]
+    whole = client.get(f"/api/v1/diary?as_of={AT.date()}&limit=500").json()
+    assert seen == [e["id"] for e in whole["engagements"]]
+    assert len(seen) == len(set(seen)) == 30
+    page, links = f"/?as_of={AT.date()}&limit=7", 0
+    while page:
+        text = client.get(page).text
+        links += text.count('class="who" href="/e/')
+        further = re.search(r'<a rel="next" href="([^"]*)"', text)
+        page = further[1].replace("&amp;", "&") + "&limit=7" if further else ""
+    assert links == 30
+
+
+@pytest.mark.parametrize("asked", ["after=%ff", "after=!!", "limit=0", "limit=9999", "sources=x"])
+def test_cursors_and_numbers_of_nobody_are_refused(client: TestClient, asked: str) -> None:
+    assert client.get(f"/api/v1/diary?{asked}").status_code == 422
+
+
+def test_who_asks_too_often_has_to_wait(where: str) -> None:
+    client = TestClient(app(where, rate=1))
+    codes = [client.get("/healthz").status_code for _ in range(8)]
+    assert codes[:4] == [200] * 4
+    assert codes[-1] == 429
+    assert int(client.get("/healthz").headers["retry-after"]) >= 1
+
+
+def test_a_ledger_in_the_place_of_another_is_read(where: str, tmp_path: Path) -> None:
+    path = tmp_path / "book.db"
+    shutil.copy(where, path)
+    client = TestClient(app(str(path)))
+    assert client.get(f"/api/v1/diary?as_of={AS_OF}").json()["engagements"]
+    other = tmp_path / "other.db"
+    summitry.open_ledger(str(other)).close()
+    other.replace(path)
+    assert not client.get(f"/api/v1/diary?as_of={AS_OF}").json()["engagements"]
+
+
 def test_an_unchanged_diary_is_not_sent_again(client: TestClient) -> None:
     url = f"/api/v1/diary?as_of={AS_OF}"
     tag = client.get(url).headers["etag"]
     assert client.get(url, headers={"If-None-Match": tag}).status_code == 304
-    assert client.get(url, headers={"If-None-Match": '"other"'}).status_code == 200
+    assert client.get(url, headers={"If-None-Match": f'"other", W/{tag}'}).status_code == 304
+    for other in ('"other"', tag[:-1], f'"x{tag[1:]}', tag.strip('"')):
+        assert client.get(url, headers={"If-None-Match": other}).status_code == 200
 
 
 def test_a_token_is_asked_for(where: str) -> None:

@@ -19,6 +19,7 @@ from summitry.gazetteer import tracks
 from summitry.indexing import made, on_page, reindex, standing
 from summitry.ledger import Ledger, Slip, Stretch
 from summitry.model import (
+    Claim,
     Clash,
     Diary,
     Doubt,
@@ -41,6 +42,8 @@ _UNITS = 6_000
 """Engagements kept, with all that was claimed of them: some 20 kB each."""
 _READINGS = 4_000
 """Readings kept: some 15 kB each."""
+_FOUND = 300
+"""Reports that a search goes through, the newest that hold its words."""
 _ID = 16
 """Characters of a whole id; the beginning of one is looked for in the whole diary."""
 _SHOWN = frozenset({Verdict.FIELD, Verdict.APPROVE, Verdict.HIDE})
@@ -161,6 +164,44 @@ class Shelf:
             return found.involving(*asked)
 
         return replace(self._once(f"among {asked}", as_of, known_at, look), as_of=as_of)
+
+    def search(
+        self, words: Sequence[str], as_of: datetime
+    ) -> tuple[tuple[Engagement, tuple[Claim, ...]], ...]:
+        """Engagements, past ones too, in whose evidence all words stand, newest report first.
+
+        Args:
+            words: At least one, in lower case; a sentence has to hold all of them.
+            as_of: The instant.
+
+        Returns:
+            Each with the claims whose sentences hold the words, a sentence once.
+        """
+
+        def look(at: datetime) -> tuple[tuple[Engagement, tuple[Claim, ...]], ...]:
+            reports = list(self._ledger.naming(words, at, _FOUND))
+            found: dict[str, list[Claim]] = {}
+            readings = self._ledger.readings_of(reports, as_of=at)
+            order = {report: number for number, report in enumerate(reports)}
+            counting = [r.entry for r in readings if isinstance(r.entry, Reading)]
+            for reading in sorted(counting, key=lambda r: order[r.report.id]):
+                for told in reading.mentions:
+                    said = {c.sentence: c for c in told.claims if _holds(c, words)}
+                    if said:
+                        found[told.id] = list(said.values())
+            if self._answers_from_index(at):
+                near = self._near(at, (), list(found))
+            else:
+                near = self.whole(at).engagements
+            home = {mention: e for e in near for _, _, mention in e.mentions}
+            hits: dict[str, tuple[Engagement, tuple[Claim, ...]]] = {}
+            for mention, claims in found.items():
+                if mention in home:
+                    e = home[mention]
+                    hits[e.id] = (e, (*hits.get(e.id, (e, ()))[1], *claims))
+            return tuple(hits.values())
+
+        return self._once(f"search {words}", as_of, None, look)
 
     def both(
         self, since: datetime, as_of: datetime, known_at: datetime | None = None
@@ -414,3 +455,8 @@ class Shelf:
             taken_up = tuple(sorted(old.mention for b in before for old in past[b]))
             keys[one] = Unit(known, day if judged else None, tuple(own), taken_up, judged)
         return keys
+
+
+def _holds(claim: Claim, words: Sequence[str]) -> bool:
+    text = claim.sentence.text.casefold()
+    return all(word in text for word in words)

@@ -12,10 +12,12 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterable
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from importlib import metadata, resources
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import click
@@ -40,7 +42,7 @@ from summitry.cli.doubts import doubts
 from summitry.cli.export import export
 from summitry.cli.judge import judge, withdraw
 from summitry.cli.records import import_records, sources
-from summitry.cli.serve import serve
+from summitry.cli.serve import pages, serve, shown
 from summitry.cli.tracks import track, tracks
 
 if TYPE_CHECKING:  # Rooms load when a command enters them, so that --help is quick.
@@ -165,15 +167,22 @@ def why(
 
 
 @cli.command()
-def demo() -> None:
-    """Show the diary of an example story as of three days, and the claims behind a field."""
-    ledger = summitry.MemoryLedger()
+@click.option("--serve", "port", type=click.IntRange(1, 65535), is_flag=False, flag_value=8000)
+def demo(port: int | None) -> None:
+    """Show the diary of an example story as of three days, and the claims behind a field.
+
+    With --serve, or --serve PORT, in a browser. That needs the extra: pip install 'summitry[web]'.
+    """
     with resources.as_file(resources.files("summitry") / "examples" / "story") as folder:
         readings = list(intake().readings([str(folder)]))
-    summitry.update(ledger, readings, summitry.now())
     days = sorted({r.report.published for r in readings if r.report.published})
     if not days:
         raise click.ClickException("the example story is not installed")
+    if port is not None:
+        _serve_demo(readings, days[-1], port)
+        return
+    ledger = summitry.MemoryLedger()
+    summitry.update(ledger, readings, summitry.now())
     for third in (1, 2, 3):
         full = summitry.diary(ledger, days[(len(days) * third - 1) // 3])
         _print_page(summitry.ahead(full))
@@ -181,6 +190,16 @@ def demo() -> None:
     told = max(full, key=lambda e: (e.independent_sources, e.id))
     click.echo(f"summitry why {told.id[:8]} status\n")
     _print_why(ledger, full, told.id, ("status",))
+
+
+def _serve_demo(readings: Iterable[summitry.Reading], last: datetime, port: int) -> None:
+    """The example story in a browser, from a ledger that goes with the process."""
+    with TemporaryDirectory() as folder:
+        where = str(Path(folder) / "story.db")
+        with summitry.open_ledger(where) as ledger:
+            summitry.update(ledger, readings, summitry.now())
+        first = f"http://127.0.0.1:{port}/?as_of={last.date() + timedelta(days=1)}"
+        shown(first, where, pages().Access(), "127.0.0.1", port, 50.0)
 
 
 @cli.command("eval", context_settings={"ignore_unknown_options": True}, add_help_option=False)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 import click
@@ -14,7 +16,7 @@ from summitry.errors import ExtraMissing
 if TYPE_CHECKING:
     from summitry.web import Access
 
-__all__ = ["serve"]
+__all__ = ["pages", "serve", "shown"]
 
 _LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 _LONG = 16
@@ -57,14 +59,28 @@ def serve(
     token of their own. Or an upstream says who asks (--trust-header, --name). Needs the extra:
     pip install 'summitry[web]'.
     """
-    try:
-        from summitry import web  # noqa: PLC0415
-    except ModuleNotFoundError as error:
-        raise ExtraMissing("the page", "summitry[web]") from error
     access = _access(host, desk, given)
     kept(where).__exit__(None, None, None)  # it is there and is a ledger, or this is the end
-    click.echo(f"http://{f'[{host}]' if ':' in host else host}:{port}/", err=True)
-    web.run(where, access, host, port, rate)
+    first = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
+    shown(first, where, access, host, port, rate)
+
+
+def shown(first: str, where: str, access: Access, host: str, port: int, rate: float) -> None:
+    """Serve a ledger, and say where to look first."""
+    click.echo(first, err=True)
+    pages().run(where, access, host, port, rate)
+
+
+def pages() -> ModuleType:
+    """The page, where it is installed.
+
+    Raises:
+        ExtraMissing: It is not.
+    """
+    try:
+        return import_module("summitry.web")
+    except ModuleNotFoundError as error:
+        raise ExtraMissing("the page", "summitry[web]") from error
 
 
 def _access(host: str, desk: str | None, given: dict[str, str | tuple[str, ...] | None]) -> Access:
@@ -73,8 +89,7 @@ def _access(host: str, desk: str | None, given: dict[str, str | tuple[str, ...] 
     Raises:
         Refused: What was given would leave a door open, or fits nobody.
     """
-    from summitry.web import Access, Writers  # noqa: PLC0415
-
+    web = pages()
     token, header = os.environ.get("SUMMITRY_TOKEN", ""), str(given["trust_header"] or "")
     names, proxies = frozenset(given["names"] or ()), frozenset(given["proxies"] or ())
     if header and not names:
@@ -82,12 +97,13 @@ def _access(host: str, desk: str | None, given: dict[str, str | tuple[str, ...] 
     if host not in _LOOPBACK and not token and not header:
         raise Refused(f"{host} is not this machine: set SUMMITRY_TOKEN to serve there")
     if not desk:
-        writers, editors = Writers.NOBODY, ""
+        writers, editors = web.Writers.NOBODY, ""
     elif header:
-        writers, editors = Writers.UPSTREAM, ""
+        writers, editors = web.Writers.UPSTREAM, ""
     else:
-        writers, editors = Writers.TOKEN, _editors(given["token_file"])
-    return Access(token, writers, editors, header, proxies or _LOOPBACK, names)
+        writers, editors = web.Writers.TOKEN, _editors(given["token_file"])
+    found: Access = web.Access(token, writers, editors, header, proxies or _LOOPBACK, names)
+    return found
 
 
 def _editors(path: str | tuple[str, ...] | None) -> str:

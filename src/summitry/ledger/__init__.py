@@ -103,6 +103,19 @@ class Ledger(Protocol):
         """The entries after the one of that number, with theirs, as they came; 0 for all."""
         ...
 
+    def naming(self, words: Iterable[str], as_of: datetime, most: int) -> Iterator[str]:
+        """The ids of reports published by an instant in which all words stand, newest first.
+
+        Letters count alike in both cases where the base knows them; parts of words count too.
+        Some may hold a word elsewhere than in their text, or in another version of it.
+
+        Args:
+            words: At least one.
+            as_of: The instant, inclusive.
+            most: The most ids.
+        """
+        ...
+
     def newest(self) -> int:
         """The number of the newest entry, as in ``since``; 0 in an empty book."""
         ...

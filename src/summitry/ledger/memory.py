@@ -80,6 +80,19 @@ class MemoryLedger:
             if number > covered:
                 yield number, record.entry
 
+    def naming(self, words: Iterable[str], as_of: datetime, most: int) -> Iterator[str]:
+        """The ids of reports in which all words stand, newest first."""
+        wanted = [word.casefold() for word in words]
+        found = []
+        for record in self._entries.values():
+            if isinstance(record.entry, Reading):
+                report = record.entry.report
+                text = f"{report.title}\n{report.text}".casefold()
+                held = all(word in text for word in wanted)
+                if held and report.published and report.published <= as_of:
+                    found.append((report.published, report.id))
+        yield from list(dict.fromkeys(i for _, i in sorted(found, reverse=True)))[:most]
+
     def newest(self) -> int:
         """The number of the newest entry; 0 in an empty book."""
         return len(self._entries)

@@ -1,7 +1,7 @@
 """What a URL asks: two instants, which part of the diary, and where its page begins."""
 
 import re
-from base64 import urlsafe_b64decode, urlsafe_b64encode
+from base64 import b64decode, urlsafe_b64encode
 from binascii import Error
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -176,7 +176,8 @@ def _cursor(text: str) -> tuple[str, ...]:
     if not text:
         return ()
     try:
-        raw = urlsafe_b64decode(text.encode("ascii") + b"=" * (-len(text) % 4))
+        padded = text.encode("ascii") + b"=" * (-len(text) % 4)
+        raw = b64decode(padded, altchars=b"-_", validate=True)
         return tuple(raw.decode().split("\x1f"))
     except (Error, UnicodeError) as error:
         raise BadQuestion("after: the cursor of an earlier answer") from error

@@ -20,7 +20,7 @@ from summitry.errors import (
     UnknownEntry,
     UnknownParty,
 )
-from summitry.web._access import Access
+from summitry.web._access import Access, Writers
 from summitry.web._answers import Answers
 from summitry.web._asked import BadQuestion
 from summitry.web._book import Book
@@ -90,7 +90,7 @@ def app(where: str, access: Access = Access(), rate: float = 50.0) -> FastAPI:  
     web.middleware("http")(guard(access, sessions, tries, limit))
     css = (resources.files("summitry.web") / "static" / "style.css").read_bytes()
     tag = blake2b(css, digest_size=12).hexdigest()
-    draw, answers = drawing(f"/style.css?v={tag}"), Answers()
+    draw, answers = drawing(f"/style.css?v={tag}", _desk_of(access)), Answers()
     for pages in (views, lists, engagements, entities, records):
         web.include_router(pages(book, draw, answers))
     web.include_router(api(book, answers))
@@ -129,6 +129,11 @@ def app(where: str, access: Access = Access(), rate: float = 50.0) -> FastAPI:  
     for sort in (*_CODES, Refused, RequestValidationError):
         web.add_exception_handler(sort, failed)
     return web
+
+
+def _desk_of(access: Access) -> str:
+    """Where the review desk is, if anybody may write."""
+    return "" if access.writers is Writers.NOBODY else "/review"
 
 
 def _warmed(book: Book, stop: Event) -> None:

@@ -60,7 +60,7 @@ def entities(book: Book, draw: Draw, answers: Answers) -> APIRouter:
     web = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
     show = partial(listed, book, draw, answers)
 
-    @web.get("/person/{name}")
+    @web.get("/person/{name:path}")
     def person(name: str, request: Request, question: Question) -> Response:
         about = Subject(Filters(who=name), lambda full, _: _person(full, name))
         return show(request, question, about)
@@ -91,7 +91,7 @@ def entities(book: Book, draw: Draw, answers: Answers) -> APIRouter:
 
         return show(request, question, Subject(Filters(state=f"{one},{other}"), about))
 
-    @web.get("/source/{name}")
+    @web.get("/source/{name:path}")
     def source(name: str, request: Request, question: Question) -> Response:
         shelf = book.shelf()
 

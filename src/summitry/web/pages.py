@@ -19,13 +19,16 @@ from summitry.web._book import Book
 from summitry.web._filters import matching
 from summitry.web._formats import FORMATS
 from summitry.web._month import month
-from summitry.web._paged import in_lanes
+from summitry.web._paged import in_lanes, page
+from summitry.web._shown import evidence
 from summitry.web._timeline import timeline
 from summitry.web._visit import visit
 
 __all__ = ["lists", "settled", "views"]
 
 _HTML = "text/html; charset=utf-8"
+_HITS = 25
+"""Engagements on one page of a search."""
 _BARS = 80
 """Engagements on one picture: more than a wall screen shows."""
 Draw = Callable[..., bytes]
@@ -122,15 +125,40 @@ def lists(book: Book, draw: Draw, answers: Answers) -> APIRouter:
         ask, state = settled(shelf, question)
 
         def make() -> bytes:
-            page = shelf.page(ask.as_of, ask.known_at)
-            longer = shelf.lately(ask.as_of, ask.known_at, form.kept)
-            full = replace(longer, deadlines=page.deadlines) if form.kept > KEPT else page
+            full = shelf.page(ask.as_of, ask.known_at)
+            if form.kept > KEPT:
+                longer = shelf.lately(ask.as_of, ask.known_at, form.kept)
+                full = replace(longer, deadlines=full.deadlines)
             part = matching(full, ask.filters)
             return form.write(part, f"{request.base_url}e/")
 
         answer = answers.give(request, state, form.media, make)
         answer.headers["Content-Disposition"] = f'inline; filename="summitry.{ending}"'
         return answer
+
+    @web.get("/search")
+    def search(request: Request, question: Question) -> Response:
+        shelf = book.shelf()
+        ask, state = settled(shelf, question)
+        words = ask.filters.q.casefold().split()
+
+        def make() -> bytes:
+            found = shelf.search(words, ask.as_of) if words else ()
+            shown, end = page(
+                list(enumerate(found)), lambda hit: (f"{hit[0]:06}",), ask.after, _HITS
+            )
+            readings = shelf.readings(Diary(ask.as_of, None, ()), [e for _, (e, _) in shown])
+            reports = {mention: reading.report for mention, reading in readings.items()}
+            return draw(
+                "search.html",
+                ask=ask,
+                total=len(found),
+                hits=[(e, [evidence(c, False, reports) for c in cs[:3]]) for _, (e, cs) in shown],
+                more=cursor(end) if end else "",
+                here="/search",
+            )
+
+        return answers.give(request, state, _HTML, make)
 
     @web.get("/changes")
     def changes(request: Request, question: Question) -> Response:
