@@ -129,6 +129,14 @@ def test_only_questions_are_answered(client: TestClient, method: str) -> None:
     assert client.request(method, "/").status_code == 405
 
 
+def test_the_head_of_an_answer_comes_without_its_body(client: TestClient) -> None:
+    path = f"/diary.ics?as_of={AS_OF}"
+    head = client.head(path)
+    assert head.status_code == 200
+    assert not head.content
+    assert head.headers["etag"] == client.get(path).headers["etag"]
+
+
 @pytest.mark.parametrize("path", ["/e/../../etc/passwd", "/e/%2e%2e%2fetc", "/e/ffff", "/e/%00"])
 def test_tricks_with_paths_find_nothing(client: TestClient, path: str) -> None:
     assert client.get(path).status_code == 404

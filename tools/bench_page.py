@@ -6,7 +6,8 @@
 A ledger of told stories up to today, as ``bench_ledger.py`` grows them, is served by ``summitry
 serve`` in a process of its own, and so many clients ask a question a second each: pages first,
 then JSON. Most ask about one day, as readers of today's diary do; one in ten asks about some
-other day of the last month. The server is given ``--warm`` seconds to make today's answers.
+other day of the last month. The server is given ``--warm`` seconds to warm up, half of them with
+other questions of the same sort (``cold``).
 ``--writes`` enters so many reports a second meanwhile. Times are from the first byte sent to the
 last one read, in milliseconds; ``processor`` is what a question cost the server on average.
 """
@@ -22,7 +23,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from http.client import HTTPConnection
 from itertools import count
@@ -104,13 +105,15 @@ def asked(port: int, path: str) -> tuple[float, int, int]:
     return (time.perf_counter() - start) * 1000, answer.status, len(body)
 
 
-def load(port: int, make: object, seconds: int, clients: int) -> list[tuple[float, int, str]]:
+def load(
+    port: int, make: Callable[[random.Random], str], seconds: int, clients: int, seed: str
+) -> list[tuple[float, int, str]]:
     """What so many clients measured, a question a second each."""
     out: list[tuple[float, int, str]] = []
     end = time.monotonic() + seconds
 
     def client(number: int) -> None:
-        dice = random.Random(number)
+        dice = random.Random(f"{seed} {number}")
         time.sleep(dice.random())
         while (begun := time.monotonic()) < end:
             path = make(dice)
@@ -184,14 +187,19 @@ def main() -> None:
         with served(where) as (port, pid):
             first = asked(port, f"/?as_of={day}")
             out["first page"] = round(first[0], 1)
-            time.sleep(a.warm)
+            time.sleep(a.warm / 2)
+            for sort in (pages, interface):
+                ask = lambda dice, s=sort: s(day, ids, dice)  # noqa: E731
+                found = load(port, ask, int(a.warm / 4), a.clients, "cold")
+                out[f"cold {sort.__name__}"] = summary(found)
             stop = threading.Event()
             hand = threading.Thread(target=writer, args=(where, day, a.writes, stop))
             if a.writes:
                 hand.start()
             for name, sort in (("pages", pages), ("interface", interface)):
                 before = processor(pid)
-                found = load(port, lambda dice, s=sort: s(day, ids, dice), a.seconds, a.clients)
+                ask = lambda dice, s=sort: s(day, ids, dice)  # noqa: E731
+                found = load(port, ask, a.seconds, a.clients, "warm")
                 spent = (processor(pid) - before) * 1000 / len(found)
                 out[name] = {**summary(found), "processor": round(spent, 1)}
                 for took, status, path in sorted(found, reverse=True)[:5]:

@@ -10,7 +10,7 @@ from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
-from threading import Lock
+from threading import Lock, Semaphore, local
 from typing import Any, NamedTuple, TypeVar
 
 from summitry import desk, pipeline
@@ -36,10 +36,12 @@ from summitry.resolve import doubtful, keys_between, on_day, undone
 __all__ = ["Shelf"]
 
 T = TypeVar("T")
-_ANSWERS = 64
-"""Answers kept: a few megabytes each on a dense stream, most of it shared between them."""
+_ANSWERS = 512
+"""Answers kept: a page of 400 entries takes a few hundred kilobytes beside what it shares."""
 _UNITS = 6_000
 """Engagements kept, with all that was claimed of them: some 20 kB each."""
+_TURNS = 2
+"""Answers made at the same time: more only take the processor from one another."""
 _READINGS = 4_000
 """Readings kept: some 15 kB each."""
 _FOUND = 300
@@ -64,12 +66,21 @@ class Unit(NamedTuple):
     """What editors said of its mentions."""
 
 
+class _Own(local):
+    """What each thread knows of itself."""
+
+    making = False
+    """Whether it has a turn."""
+
+
 class Shelf:
     """The answers of one ledger; may be asked from several threads at once."""
 
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
         self._lock = Lock()
+        self._turns = Semaphore(_TURNS)
+        self._own = _Own()
         self._answers: OrderedDict[tuple[object, ...], Future[Any]] = OrderedDict()
         self._units: dict[Unit, tuple[Engagement, ...]] = {}
         self._of_report: dict[str, set[Unit]] = defaultdict(set)
@@ -299,10 +310,12 @@ class Shelf:
             else:
                 self._answers.move_to_end(key)
         if kept is not None:
+            if self._own.making and not kept.done():
+                return make(at)  # waiting with a turn in hand could wait for ever
             answer: T = kept.result()
             return answer
         try:
-            answer = make(at)
+            answer = self._in_turn(lambda: make(at))
         except BaseException as error:
             with self._lock:
                 self._answers.pop(key, None)
@@ -310,6 +323,17 @@ class Shelf:
             raise
         mine.set_result(answer)
         return answer
+
+    def _in_turn(self, make: Callable[[], T]) -> T:
+        """What is made, with few others at the same time: readers of kept answers go first."""
+        if self._own.making:
+            return make()
+        with self._turns:
+            self._own.making = True
+            try:
+                return make()
+            finally:
+                self._own.making = False
 
     def _page(self, at: datetime, known_at: datetime | None) -> Diary:
         if known_at is not None or not self._answers_from_index(at):

@@ -1,11 +1,16 @@
 """The door of the browser: the diary as pages and as JSON, and the desk that reviews it."""
 
+import sys
+
 import uvicorn
 
 from summitry.web._access import Access, Writers
 from summitry.web.app import app
 
 __all__ = ["Access", "Writers", "app", "run"]
+
+_SWITCH = 0.001
+"""Seconds for which a thread may keep the others from running."""
 
 
 def run(where: str, access: Access, host: str, port: int, rate: float) -> None:
@@ -18,6 +23,8 @@ def run(where: str, access: Access, host: str, port: int, rate: float) -> None:
         port: In [1, 65535].
         rate: Questions a second that one address may ask in the long run; 0 sets no limit.
     """
+    # Whoever has his answer ready waits no longer than this for one who makes another.
+    sys.setswitchinterval(_SWITCH)
     uvicorn.run(
         app(where, access, rate),
         host=host,

@@ -54,12 +54,22 @@ def guard(
             later = {"Retry-After": str(ceil(wait))}
             answer: Response = PlainTextResponse("too many questions at once\n", 429, later)
         else:
-            answer = _refusal(request, access, sessions, tries) or await onward(request)
+            answer = _refusal(request, access, sessions, tries) or await _answered(request, onward)
         for name, value in _HEADERS.items():
             answer.headers.setdefault(name, value)
         return answer
 
     return check
+
+
+async def _answered(request: Request, onward: Next) -> Response:
+    """The answer; to who asks for its head alone, without the body."""
+    if request.method != "HEAD":
+        return await onward(request)
+    request.scope["method"] = "GET"
+    whole = await onward(request)
+    headers = {k: v for k, v in whole.headers.items() if k != "content-length"}
+    return Response(status_code=whole.status_code, headers=headers)
 
 
 def _refusal(
