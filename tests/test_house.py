@@ -31,6 +31,7 @@ DOORS = {
     "holidays": "gazetteer/days_off.py",
     "icalendar": "export/ics.py sources/ics.py",
     "lxml": "export/newsml.py sources/_xml.py",
+    "itsdangerous": "web/_session.py",
     "jinja2": "web/",
     "numpy": "lang/",
     "protego": "fetch/_robots.py",

@@ -20,7 +20,7 @@ from fastapi.testclient import TestClient
 import summitry
 from summitry.gazetteer import states
 from summitry.model import Part, Party, Reading
-from summitry.web import app
+from summitry.web import Access, app
 from summitry.web._formats import FORMATS
 from summitry.web._shown import web_address
 from summitry.web._visit import NAME
@@ -343,7 +343,7 @@ def test_an_unchanged_diary_is_not_sent_again(client: TestClient) -> None:
 
 
 def test_a_token_is_asked_for(where: str) -> None:
-    client = TestClient(app(where, "sésame"), base_url="http://diary.example")
+    client = TestClient(app(where, Access("sésame")), base_url="http://diary.example")
     assert client.get("/").status_code == 401
     assert client.get("/?token=sésame").status_code == 401
     assert client.get("/", headers={"Authorization": "Basic %%%"}).status_code == 401

@@ -13,7 +13,7 @@ from summitry.ledger import Ledger
 from summitry.model import Anchor, Diary, Judgement, Mention, Reading, Report, Verdict, Withdrawal
 from summitry.pipeline import find
 
-__all__ = ["Signature", "judge", "judgements", "undo", "withdraw"]
+__all__ = ["Signature", "about", "judge", "judgements", "undo", "withdraw"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +51,14 @@ def judge(
         LedgerError: It could not be stored.
     """
     named = [_mentions(ledger, full, prefix) for prefix in prefixes]
+    held = {mention: report for e in full for _, report, mention in e.mentions}
     if verdict is Verdict.SAME:
         mentions = tuple(dict.fromkeys(m for found in named for m in found))
     else:
         mentions = tuple(dict.fromkeys(found[0] for found in named))
-    anchors = tuple(_anchors(ledger, set(mentions)))
+    reports = {held[m] for m in mentions if m in held}
+    hidden = any(m not in held for m in mentions)
+    anchors = tuple(_anchors(_read(ledger, None if hidden else reports), set(mentions)))
     made = tuple(
         Judgement(
             verdict=verdict,
@@ -97,6 +100,17 @@ def judgements(ledger: Ledger, known_at: datetime | None = None) -> Iterator[Jud
             yield record.entry
 
 
+def about(said: Iterable[Judgement], mentions: Iterable[str]) -> tuple[Judgement, ...]:
+    """The judgements about some mentions, and those that take such back, in the given order."""
+    named = set(mentions)
+    found = []
+    for judgement in said:
+        if not named.isdisjoint(judgement.mentions):
+            found.append(judgement)
+            named.add(judgement.id)  # what takes it back is about the same mentions
+    return tuple(found)
+
+
 def withdraw(
     ledger: Ledger, named: str, *, published: datetime, reason: str, recorded: datetime
 ) -> tuple[Withdrawal, ...]:
@@ -132,7 +146,7 @@ def _mentions(ledger: Ledger, full: Diary, prefix: str) -> tuple[str, ...]:
     try:
         found = find(full, prefix)
     except UnknownEngagement:
-        hidden = [i for _, m in _read(ledger) if (i := m.id).startswith(wanted)]
+        hidden = [i for _, m in _read(ledger, None) if (i := m.id).startswith(wanted)]
         if not wanted or not hidden:
             raise
         return (_only(hidden, prefix, "mention"),)
@@ -143,13 +157,14 @@ def _mentions(ledger: Ledger, full: Diary, prefix: str) -> tuple[str, ...]:
     return (_only(inside, prefix, "mention"),)
 
 
-def _anchors(ledger: Ledger, mentions: set[str]) -> Iterator[Anchor]:
-    yield from (Anchor.of(m, report.id) for report, m in _read(ledger) if m.id in mentions)
+def _anchors(read: Iterable[tuple[Report, Mention]], mentions: set[str]) -> Iterator[Anchor]:
+    yield from (Anchor.of(m, report.id) for report, m in read if m.id in mentions)
 
 
-def _read(ledger: Ledger) -> Iterator[tuple[Report, Mention]]:
-    """Every mention of the readings that count, with its report."""
-    for record in ledger.readings():
+def _read(ledger: Ledger, reports: set[str] | None) -> Iterator[tuple[Report, Mention]]:
+    """Every mention of the readings that count, with its report; of some reports or of all."""
+    records = ledger.readings() if reports is None else ledger.readings_of(sorted(reports))
+    for record in records:
         if isinstance(record.entry, Reading):
             yield from ((record.entry.report, mention) for mention in record.entry.mentions)
 

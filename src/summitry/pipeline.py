@@ -15,12 +15,13 @@ from summitry.errors import LedgerError, UnknownEngagement, UnknownLanguage
 from summitry.experience import experience
 from summitry.extract import EXTRACTOR, passes, read, terms
 from summitry.gazetteer import tracks
-from summitry.indexing import live, reindex
+from summitry.indexing import live, reindex, standing
 from summitry.lang import parser, reader, words
 from summitry.ledger import Ledger
 from summitry.model import (
     OVER,
     Diary,
+    Doubt,
     Engagement,
     Judgement,
     Listing,
@@ -34,13 +35,22 @@ from summitry.model import (
 )
 from summitry.records import LISTER, listed
 from summitry.records import reading as read_record
-from summitry.resolve import FORGOTTEN, climbed, deadlines, in_order, resolve, with_reported
+from summitry.resolve import (
+    FORGOTTEN,
+    climbed,
+    deadlines,
+    doubtful,
+    in_order,
+    resolve,
+    with_reported,
+)
 
 __all__ = [
     "KEPT",
     "ahead",
     "bound",
     "diary",
+    "doubts",
     "extract",
     "find",
     "known",
@@ -159,8 +169,8 @@ def diary(ledger: Ledger, as_of: datetime, known_at: datetime | None = None) -> 
         for record in ledger.readings(as_of=as_of, known_at=known_at)
         if isinstance(record.entry, Reading)
     )
-    judged = ledger.judgements(known_at=known_at)
-    judgements = [r.entry for r in judged if isinstance(r.entry, Judgement)]
+    decided = ledger.judgements(known_at=known_at)
+    judgements = [r.entry for r in decided if isinstance(r.entry, Judgement)]
     withdrawn = ledger.withdrawals(as_of=as_of, known_at=known_at)
     withdrawals = [r.entry for r in withdrawn if isinstance(r.entry, Withdrawal)]
     found = resolve(readings, judgements, withdrawals, as_of)
@@ -283,6 +293,18 @@ def readings_of(
         if isinstance(record.entry, Reading)
         for mention in record.entry.mentions
     }
+
+
+def doubts(ledger: Ledger, asked: Diary) -> tuple[Doubt, ...]:
+    """What in a diary an editor should look at, most pressing first.
+
+    Args:
+        ledger: The book.
+        asked: A diary, or a page of it, by all that the ledger knows.
+    """
+    readings = readings_of(ledger, asked, asked)
+    unlike = {reading.id: reading for reading in readings.values()}
+    return doubtful(asked.engagements, unlike.values(), standing(ledger))
 
 
 def ladder(engagement: Engagement, readings: Iterable[Reading]) -> tuple[Step, ...]:

@@ -22,6 +22,7 @@ from summitry.model import (
     Claim,
     Clash,
     Diary,
+    Doubt,
     Engagement,
     Judgement,
     Reading,
@@ -30,7 +31,7 @@ from summitry.model import (
     Verdict,
     Withdrawal,
 )
-from summitry.resolve import keys_between, on_day, undone
+from summitry.resolve import doubtful, keys_between, on_day, undone
 
 __all__ = ["Shelf"]
 
@@ -129,6 +130,16 @@ class Shelf:
         return self._once(
             "clashes", as_of, known_at, lambda at: desk.clashes(self.page(at, known_at))
         )
+
+    def doubts(self, as_of: datetime) -> tuple[Doubt, ...]:
+        """As ``pipeline.doubts``, of all that is on the page."""
+
+        def look(at: datetime) -> tuple[Doubt, ...]:
+            page = self.page(at)
+            readings = {reading.id: reading for reading in self.readings(page, page).values()}
+            return doubtful(page.engagements, readings.values(), standing(self._ledger))
+
+        return self._once("doubts", as_of, None, look)
 
     def one(self, prefix: str, as_of: datetime, known_at: datetime | None = None) -> Engagement:
         """The engagement whose id, or that of one of whose mentions, begins so.

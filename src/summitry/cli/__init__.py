@@ -38,10 +38,11 @@ from summitry.cli._door import (
     opened,
 )
 from summitry.cli.desk import brief, changes, clashes, history, windows
+from summitry.cli.doubts import doubts
 from summitry.cli.export import export
 from summitry.cli.judge import judge, withdraw
 from summitry.cli.records import import_records, sources
-from summitry.cli.serve import serve, shown
+from summitry.cli.serve import pages, serve, shown
 from summitry.cli.tracks import track, tracks
 from summitry.cli.watch import watch
 
@@ -199,7 +200,7 @@ def _serve_demo(readings: Iterable[summitry.Reading], last: datetime, port: int)
         with summitry.open_ledger(where) as ledger:
             summitry.update(ledger, readings, summitry.now())
         first = f"http://127.0.0.1:{port}/?as_of={last.date() + timedelta(days=1)}"
-        shown(first, where, "", "127.0.0.1", port, 50.0)
+        shown(first, where, pages().Access(), "127.0.0.1", port, 50.0)
 
 
 @cli.command("eval", context_settings={"ignore_unknown_options": True}, add_help_option=False)
@@ -221,7 +222,7 @@ def evaluate(ctx: click.Context, words: tuple[str, ...]) -> None:
 
 for _command in (
     *(brief, changes, clashes, history, windows),
-    *(judge, withdraw, track, tracks, import_records, sources, export, serve),
+    *(doubts, judge, withdraw, track, tracks, import_records, sources, export, serve),
 ):
     cli.add_command(_command)
 cli.add_command(watch)

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import getpass
 import json
-import re
-from calendar import monthrange
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import click
@@ -25,7 +23,6 @@ AUTHOR = click.option(
     envvar="SUMMITRY_AUTHOR",
     help="Who decides; SUMMITRY_AUTHOR names another default. [login name]",
 )
-_PARTS = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 
 
 @click.group()
@@ -194,45 +191,12 @@ def _setting(words: str) -> tuple[str, str]:
     Raises:
         Refused: No such field, or no such value.
     """
-    from summitry.resolve import is_value  # noqa: PLC0415
+    from summitry.settling import settled  # noqa: PLC0415
 
     slot, mark, value = words.partition("=")
-    slot, value = slot.strip().lower(), value.strip()
-    if not mark or slot not in ("status", "kind", "when", "place"):
+    if not mark:
         raise Refused(plain(f"{words!r}: say status=…, kind=…, when=… or place=…"))
-    shape = value if value.startswith(("{", '"')) else json.dumps(_shape(slot, value))
-    if not is_value(slot, shape):
-        raise Refused(plain(f"{value!r} is no {slot}"))
-    return slot, shape
-
-
-def _shape(slot: str, value: str) -> object:
-    """The value as one types it, in the shape of the contract."""
-    if slot == "place":
-        name, _, state = value.rpartition(",")
-        return {"name": name.strip(), "state": state.strip().upper()} if name else {"name": value}
-    if slot != "when":
-        return value.lower().replace(" ", "_")
-    first, _, last = value.partition("/")
-    start, end, precision = *_days(first), _precision(first)
-    if last:
-        end = _days(last)[1]
-    return {"start": start, "end": end, "precision": precision, "text": ""}
-
-
-def _days(text: str) -> tuple[str, str]:
-    """First day and day after the last of a year, month or day; the text itself is no such."""
-    found = _PARTS.fullmatch(text.strip())
-    if not found:
-        return text, text
-    year, month, day = (int(part) if part else 0 for part in found.groups())
     try:
-        first = date(year, month or 1, day or 1)
-        last = date(year, month or 12, day or monthrange(year, month or 12)[1])
-        return first.isoformat(), (last + timedelta(days=1)).isoformat()
-    except (ValueError, OverflowError):
-        return text, text
-
-
-def _precision(text: str) -> str:
-    return ("year", "month", "day")[min(text.count("-"), 2)]
+        return slot.strip().lower(), settled(slot, value)
+    except ValueError as error:
+        raise Refused(plain(str(error))) from error

@@ -34,6 +34,7 @@ from summitry.export.contract import (
 )
 from summitry.export.csv import diary_csv
 from summitry.export.diary_text import diary_text
+from summitry.export.doubts import doubts_json, doubts_text
 from summitry.export.explain import explain_text, reading_text
 from summitry.export.feeds import feed_line, feeds_table, problem_line
 from summitry.export.flat import diary_rows
@@ -79,6 +80,8 @@ __all__ = [
     "diary_rows",
     "diary_table",
     "diary_text",
+    "doubts_json",
+    "doubts_text",
     "engagement_json",
     "engagements_of",
     "explain_text",

@@ -27,6 +27,7 @@ from summitry.model.claim import (
     Value,
 )
 from summitry.model.deadline import Deadline
+from summitry.model.doubt import Doubt
 from summitry.model.engagement import (
     Approval,
     Attested,
@@ -52,6 +53,7 @@ from summitry.model.vocab import (
     Part,
     Polarity,
     Precision,
+    Qualm,
     Slot,
     SourceClass,
     Squeeze,
@@ -78,6 +80,7 @@ __all__ = [
     "DayOff",
     "Deadline",
     "Diary",
+    "Doubt",
     "Due",
     "Engagement",
     "Entry",
@@ -97,6 +100,7 @@ __all__ = [
     "PlannedDay",
     "Polarity",
     "Precision",
+    "Qualm",
     "Rate",
     "Reading",
     "Record",

@@ -17,6 +17,7 @@ __all__ = [
     "Part",
     "Polarity",
     "Precision",
+    "Qualm",
     "Slot",
     "SourceClass",
     "Squeeze",
@@ -193,6 +194,16 @@ class Turn(Enum):
     HELD = "held"
     UNRESOLVED = "unresolved"
     GONE = "gone"
+
+
+class Qualm(Enum):
+    """What makes an editor look twice."""
+
+    DISSENT = "dissent"
+    CONTRADICTION = "contradiction"
+    JOIN = "join"
+    TWINS = "twins"
+    UNSEEN = "unseen"
 
 
 class Squeeze(Enum):

@@ -9,13 +9,15 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from summitry.model import Engagement, Judgement, Reading, Step, Withdrawal
+from summitry.model import Doubt, Engagement, Judgement, Reading, Step, Withdrawal
 from summitry.resolve._face import FORGOTTEN, Face
 from summitry.resolve._told import Told, by_age
 from summitry.resolve._written import read_face, written_face
 from summitry.resolve.anchored import anchored
 from summitry.resolve.contradictions import contradictions
 from summitry.resolve.deadlines import deadlines, with_reported
+from summitry.resolve.dissent import dissent
+from summitry.resolve.doubts import doubts
 from summitry.resolve.fields import (
     settled_agenda,
     settled_kind,
@@ -49,6 +51,7 @@ __all__ = [
     "as_read",
     "climbed",
     "deadlines",
+    "doubtful",
     "in_order",
     "is_value",
     "keys_between",
@@ -179,6 +182,31 @@ def as_read(judgements: Iterable[Judgement], readings: Iterable[Reading]) -> tup
         readings: At least those of the reports that the judgements are anchored in.
     """
     return anchored(judgements, [one for reading in readings for one in _told(reading)])
+
+
+def doubtful(
+    engagements: Sequence[Engagement],
+    readings: Iterable[Reading],
+    judgements: Iterable[Judgement],
+) -> tuple[Doubt, ...]:
+    """What an editor should look at, most pressing first.
+
+    That is where editors differ, where claims do, and where mentions could have been grouped
+    otherwise.
+
+    Args:
+        engagements: Those of one diary, or of a page of it.
+        readings: Of their reports.
+        judgements: Editors' decisions, ``as_read``.
+    """
+    told = {one.mention.id: one for reading in readings for one in _told(reading)}
+    said = list(judgements)
+    gone, decided = undone(said), decisions(said)
+    home = {m: e.id for e in engagements for _, _, m in e.mentions}
+    return (
+        *dissent((j for j in said if j.id not in gone), home),
+        *doubts(engagements, told, Pairs.of(decided.same, decided.apart)),
+    )
 
 
 def _told(reading: Reading) -> Iterable[Told]:

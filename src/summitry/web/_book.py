@@ -36,6 +36,16 @@ class Book:
             self._open.append((found, ledger, shelf))
             return shelf
 
+    def ledger(self) -> Ledger:
+        """The ledger that stands at the place now, to write in.
+
+        Raises:
+            LedgerError: There is none, or it cannot be opened.
+        """
+        self.shelf()
+        with self._lock:
+            return self._open[0][1]
+
     def close(self) -> None:
         """Let go of the ledger."""
         with self._lock:

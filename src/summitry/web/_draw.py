@@ -28,11 +28,12 @@ SAYS: Mapping[Status, str] = MappingProxyType(
 )
 
 
-def drawing(style: str) -> Callable[..., bytes]:
+def drawing(style: str, desk: str) -> Callable[..., bytes]:
     """What draws a template, by its name and with its values, as UTF-8.
 
     Args:
         style: The address of the style sheet.
+        desk: The path of the review desk; empty where nobody may write.
     """
     env = Environment(
         loader=PackageLoader("summitry.web"),
@@ -65,6 +66,7 @@ def drawing(style: str) -> Callable[..., bytes]:
         signs={due: words.partition(" ")[0] for due, words in export.DUE.items()},
         statuses=list(Status),
         style=style,
+        desk=desk,
         tracks=tracks(),
         slot_words=export.slot_words,
         is_due=lambda entry: isinstance(entry, Deadline),

@@ -17,25 +17,35 @@ from summitry.errors import (
     LedgerError,
     SummitryError,
     UnknownEngagement,
+    UnknownEntry,
     UnknownParty,
 )
+from summitry.web._access import Access, Writers
 from summitry.web._answers import Answers
 from summitry.web._asked import BadQuestion
 from summitry.web._book import Book
+from summitry.web._desk import Desk
 from summitry.web._draw import drawing
+from summitry.web._forms import Refused
 from summitry.web._guard import guard
 from summitry.web._limit import Limit
+from summitry.web._session import Sessions
+from summitry.web._tries import Tries
 from summitry.web.api import PREFIX, api
 from summitry.web.engagements import engagements
 from summitry.web.entities import entities
+from summitry.web.login import login
 from summitry.web.pages import lists, views
 from summitry.web.records import records
+from summitry.web.review import review
+from summitry.web.words import history
 
 __all__ = ["app"]
 
 _CODES = {
     UnknownEngagement: 404,
     UnknownParty: 404,
+    UnknownEntry: 404,
     BadQuestion: 422,
     ExtraMissing: 501,
     LedgerError: 503,
@@ -46,12 +56,12 @@ _PAUSE = 0.03
 """Seconds between two steps of the warming up, in which readers go first."""
 
 
-def app(where: str, token: str = "", rate: float = 50.0) -> FastAPI:
+def app(where: str, access: Access = Access(), rate: float = 50.0) -> FastAPI:  # noqa: B008 - it is frozen
     """The application over a ledger.
 
     Args:
         where: The ledger's path or URL; it has to be there.
-        token: What a visitor has to know; empty asks nothing and answers this machine only.
+        access: Who may read and write; without it everybody on this machine reads.
         rate: Questions a second that one address may ask in the long run; 0 sets no limit.
     """
     book = Book(where)
@@ -75,13 +85,18 @@ def app(where: str, token: str = "", rate: float = 50.0) -> FastAPI:
         openapi_url=f"{PREFIX}/openapi.json",
         lifespan=lifespan,
     )
-    web.middleware("http")(guard(token, Limit(rate, max(1, int(4 * rate)))))
+    sessions, tries = Sessions(access), Tries()
+    limit = Limit(rate, max(1, int(4 * rate)))
+    web.middleware("http")(guard(access, sessions, tries, limit))
     css = (resources.files("summitry.web") / "static" / "style.css").read_bytes()
     tag = blake2b(css, digest_size=12).hexdigest()
-    draw, answers = drawing(f"/style.css?v={tag}"), Answers()
+    draw, answers = drawing(f"/style.css?v={tag}", _desk_of(access)), Answers()
     for pages in (views, lists, engagements, entities, records):
         web.include_router(pages(book, draw, answers))
     web.include_router(api(book, answers))
+    desk = Desk(book, draw, access, sessions, tries)
+    for pages_of in (login, review, history):
+        web.include_router(pages_of(desk))
 
     @web.get("/healthz")
     def healthz() -> dict[str, str]:
@@ -96,7 +111,12 @@ def app(where: str, token: str = "", rate: float = 50.0) -> FastAPI:
 
     def failed(request: Request, error: Exception) -> Response:
         code = next((c for sort, c in _CODES.items() if isinstance(error, sort)), 422)
-        words = export.plain(str(error)) if code != 503 else "the ledger cannot be read"
+        code = error.code if isinstance(error, Refused) else code
+        words = (
+            export.plain(str(error))
+            if not isinstance(error, LedgerError)
+            else "the ledger cannot be read"
+        )
         if isinstance(error, RequestValidationError):
             words = "; ".join(
                 f"{export.plain(str(e['loc'][-1]))}: {export.plain(e['msg'])}"
@@ -106,9 +126,14 @@ def app(where: str, token: str = "", rate: float = 50.0) -> FastAPI:
             return JSONResponse({"error": words}, code)
         return HTMLResponse(draw("error.html", code=code, words=words), code)
 
-    for sort in (*_CODES, RequestValidationError):
+    for sort in (*_CODES, Refused, RequestValidationError):
         web.add_exception_handler(sort, failed)
     return web
+
+
+def _desk_of(access: Access) -> str:
+    """Where the review desk is, if anybody may write."""
+    return "" if access.writers is Writers.NOBODY else "/review"
 
 
 def _warmed(book: Book, stop: Event) -> None:
