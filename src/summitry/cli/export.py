@@ -5,15 +5,14 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-import summitry
-from summitry.cli._door import CLOCKS, LEDGER, Refused, kept
-from summitry.model import Status
+from summitry.cli._door import LEDGER, Refused
+from summitry.cli._view import VIEW, asked
+from summitry.model import Status, View
 
 if TYPE_CHECKING:
     from summitry.export import Json
@@ -23,14 +22,22 @@ __all__ = ["export"]
 _OUTPUT = click.option("-o", "--output", type=click.Path(dir_okay=False), help="[standard output]")
 
 
-@click.group()
-def export() -> None:
-    """Write the diary for calendars, newsroom systems and notebooks."""
+@click.group(invoke_without_command=True)
+@click.option("--list", "listing", is_flag=True, help="Print the formats, one a line.")
+@click.pass_context
+def export(ctx: click.Context, listing: bool) -> None:
+    """Write the diary, or the part of it that the filters ask for, in another's format."""
+    if listing:
+        for name, command in sorted(export.commands.items()):
+            about = " ".join((command.help or "").split("\n\n")[0].split())
+            click.echo(f"{name:10} {about}")
+    elif ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
 
 
 @export.command()
 @LEDGER
-@CLOCKS
+@VIEW
 @click.option(
     "--imprecise",
     type=click.Choice(["window", "first-day", "skip"]),
@@ -42,8 +49,7 @@ def export() -> None:
 @_OUTPUT
 def ics(
     where: str,
-    as_of: datetime | None,
-    known_at: datetime | None,
+    view: View,
     imprecise: str,
     base_url: str,
     output: str | None,
@@ -51,7 +57,7 @@ def ics(
     """Write a calendar (iCalendar) of all that has a date, and of deadlines."""
     from summitry.export import diary_ics  # noqa: PLC0415
 
-    _write(diary_ics(_full(where, as_of, known_at), imprecise, base_url), output)
+    _write(diary_ics(asked(where, view), imprecise, base_url), output)
 
 
 _ALL = click.option(
@@ -67,14 +73,13 @@ _BASE = click.option(
 
 @export.command()
 @LEDGER
-@CLOCKS
+@VIEW
 @_ALL
 @_BASE
 @_OUTPUT
 def newsml(
     where: str,
-    as_of: datetime | None,
-    known_at: datetime | None,
+    view: View,
     everything: bool,
     base_url: str,
     output: str | None,
@@ -82,20 +87,19 @@ def newsml(
     """Write a NewsML-G2 2.35 message of event concept items: what was announced, and above."""
     from summitry.export import diary_newsml  # noqa: PLC0415
 
-    full = _full(where, as_of, known_at)
+    full = asked(where, view)
     _write(diary_newsml(full, _statuses(everything), base_url), output)
 
 
 @export.command()
 @LEDGER
-@CLOCKS
+@VIEW
 @_ALL
 @_BASE
 @_OUTPUT
 def ninjs(
     where: str,
-    as_of: datetime | None,
-    known_at: datetime | None,
+    view: View,
     everything: bool,
     base_url: str,
     output: str | None,
@@ -103,7 +107,7 @@ def ninjs(
     """Write ninjs 3.1 events, one JSON object a line: what was announced, and above."""
     from summitry.export import diary_ninjs  # noqa: PLC0415
 
-    full = _full(where, as_of, known_at)
+    full = asked(where, view)
     _write(_lines(diary_ninjs(full, _statuses(everything), base_url)), output)
 
 
@@ -114,31 +118,29 @@ _TABLE = click.option(
 
 @export.command()
 @LEDGER
-@CLOCKS
+@VIEW
 @_TABLE
 @_OUTPUT
 def jsonl(
     where: str,
-    as_of: datetime | None,
-    known_at: datetime | None,
+    view: View,
     table: str,
     output: str | None,
 ) -> None:
     """Write a flat table as JSON lines: all engagements, or the claims behind them."""
     from summitry.export import diary_rows  # noqa: PLC0415
 
-    _write(_lines(diary_rows(_full(where, as_of, known_at), table)), output)
+    _write(_lines(diary_rows(asked(where, view), table)), output)
 
 
 @export.command()
 @LEDGER
-@CLOCKS
+@VIEW
 @_TABLE
 @_OUTPUT
 def parquet(
     where: str,
-    as_of: datetime | None,
-    known_at: datetime | None,
+    view: View,
     table: str,
     output: str | None,
 ) -> None:
@@ -147,7 +149,7 @@ def parquet(
 
     if not output and sys.stdout.isatty():
         raise Refused("Parquet is for a file: name one with -o FILE")
-    _write(diary_parquet(_full(where, as_of, known_at), table), output)
+    _write(diary_parquet(asked(where, view), table), output)
 
 
 def _statuses(everything: bool) -> tuple[Status, ...]:
@@ -160,11 +162,6 @@ def _lines(values: Iterable[Json]) -> bytes:
     # Bytes: JSON is UTF-8 whatever the terminal speaks.
     rows = (json.dumps(v, ensure_ascii=False, separators=(",", ":")) for v in values)
     return "".join(f"{row}\n" for row in rows).encode()
-
-
-def _full(where: str, as_of: datetime | None, known_at: datetime | None) -> summitry.Diary:
-    with kept(where) as ledger:
-        return summitry.diary(ledger, as_of or summitry.now(), known_at)
 
 
 def _write(data: bytes, output: str | None) -> None:

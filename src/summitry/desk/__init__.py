@@ -1,4 +1,4 @@
-"""What a planning desk asks of a diary: changes, clashes, free days, history, chances, the brief.
+"""What a planning desk asks of a diary: a view, changes, clashes, free days, history, the brief.
 
 Pure: diaries and readings come in, frozen answers go out (``model.answers``).
 """
@@ -13,6 +13,7 @@ from summitry.desk.clashes import clashes
 from summitry.desk.history import history
 from summitry.desk.parties import asked
 from summitry.desk.record import track_records
+from summitry.desk.view import viewed
 from summitry.desk.windows import windows
 from summitry.model import Brief, Diary, Engagement, Party, Reading
 
@@ -26,6 +27,7 @@ __all__ = [
     "history",
     "sides",
     "track_records",
+    "viewed",
     "windows",
 ]
 

@@ -9,6 +9,7 @@ from summitry.gazetteer._surfaces import surfaces
 from summitry.gazetteer.agencies import agencies
 from summitry.gazetteer.codes import code
 from summitry.gazetteer.days_off import days_off
+from summitry.gazetteer.members import members
 from summitry.gazetteer.people import holders, people
 from summitry.gazetteer.scan import find, first_name
 from summitry.gazetteer.states import states
@@ -44,6 +45,7 @@ __all__ = [
     "first_name",
     "fold",
     "holders",
+    "members",
     "people",
     "states",
     "surfaces",

@@ -39,6 +39,7 @@ from summitry.model.lineage import Carrier, Strand
 from summitry.model.record import Record, Side
 from summitry.model.report import Report, Sentence, digest
 from summitry.model.track_record import TrackRecord
+from summitry.model.view import View
 from summitry.model.vocab import (
     Basis,
     Due,
@@ -113,6 +114,7 @@ __all__ = [
     "Turn",
     "Value",
     "Verdict",
+    "View",
     "When",
     "Window",
     "Withdrawal",
