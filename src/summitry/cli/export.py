@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-import json
-import sys
-from collections.abc import Iterable
-from pathlib import Path
-from typing import TYPE_CHECKING
-
 import click
 
-from summitry.cli._door import LEDGER, Refused
+from summitry.cli._door import LEDGER
+from summitry.cli._out import OUTPUT, lines, write
+from summitry.cli._tables import codebook, csv, jsonl, parquet, sqlite
 from summitry.cli._view import VIEW, asked
 from summitry.model import Status, View
 
-if TYPE_CHECKING:
-    from summitry.export import Json
-
 __all__ = ["export"]
-
-_OUTPUT = click.option("-o", "--output", type=click.Path(dir_okay=False), help="[standard output]")
 
 
 @click.group(invoke_without_command=True)
@@ -46,7 +37,7 @@ def export(ctx: click.Context, listing: bool) -> None:
     help="What becomes of dates such as 'some day in February'.",
 )
 @click.option("--base-url", default="", help="Where the pages are: entries link to URL + id.")
-@_OUTPUT
+@OUTPUT
 def ics(
     where: str,
     view: View,
@@ -57,7 +48,7 @@ def ics(
     """Write a calendar (iCalendar) of all that has a date, and of deadlines."""
     from summitry.export import diary_ics  # noqa: PLC0415
 
-    _write(diary_ics(asked(where, view), imprecise, base_url), output)
+    write(diary_ics(asked(where, view), imprecise, base_url), output)
 
 
 _ALL = click.option(
@@ -76,7 +67,7 @@ _BASE = click.option(
 @VIEW
 @_ALL
 @_BASE
-@_OUTPUT
+@OUTPUT
 def newsml(
     where: str,
     view: View,
@@ -88,7 +79,7 @@ def newsml(
     from summitry.export import diary_newsml  # noqa: PLC0415
 
     full = asked(where, view)
-    _write(diary_newsml(full, _statuses(everything), base_url), output)
+    write(diary_newsml(full, _statuses(everything), base_url), output)
 
 
 @export.command()
@@ -96,7 +87,7 @@ def newsml(
 @VIEW
 @_ALL
 @_BASE
-@_OUTPUT
+@OUTPUT
 def ninjs(
     where: str,
     view: View,
@@ -108,48 +99,7 @@ def ninjs(
     from summitry.export import diary_ninjs  # noqa: PLC0415
 
     full = asked(where, view)
-    _write(_lines(diary_ninjs(full, _statuses(everything), base_url)), output)
-
-
-_TABLE = click.option(
-    "--table", type=click.Choice(["engagements", "claims"]), default="engagements"
-)
-
-
-@export.command()
-@LEDGER
-@VIEW
-@_TABLE
-@_OUTPUT
-def jsonl(
-    where: str,
-    view: View,
-    table: str,
-    output: str | None,
-) -> None:
-    """Write a flat table as JSON lines: all engagements, or the claims behind them."""
-    from summitry.export import diary_rows  # noqa: PLC0415
-
-    _write(_lines(diary_rows(asked(where, view), table)), output)
-
-
-@export.command()
-@LEDGER
-@VIEW
-@_TABLE
-@_OUTPUT
-def parquet(
-    where: str,
-    view: View,
-    table: str,
-    output: str | None,
-) -> None:
-    """Write the same as Parquet. Needs the extra: pip install 'summitry[tables]'."""
-    from summitry.export import diary_parquet  # noqa: PLC0415
-
-    if not output and sys.stdout.isatty():
-        raise Refused("Parquet is for a file: name one with -o FILE")
-    _write(diary_parquet(asked(where, view), table), output)
+    write(lines(diary_ninjs(full, _statuses(everything), base_url)), output)
 
 
 def _statuses(everything: bool) -> tuple[Status, ...]:
@@ -158,14 +108,5 @@ def _statuses(everything: bool) -> tuple[Status, ...]:
     return tuple(Status) if everything else CERTAIN
 
 
-def _lines(values: Iterable[Json]) -> bytes:
-    # Bytes: JSON is UTF-8 whatever the terminal speaks.
-    rows = (json.dumps(v, ensure_ascii=False, separators=(",", ":")) for v in values)
-    return "".join(f"{row}\n" for row in rows).encode()
-
-
-def _write(data: bytes, output: str | None) -> None:
-    if output:
-        Path(output).write_bytes(data)
-    else:
-        click.echo(data, nl=False)
+for _command in (codebook, csv, jsonl, parquet, sqlite):
+    export.add_command(_command)

@@ -10,6 +10,7 @@ from summitry.export.brief_markdown import brief_markdown
 from summitry.export.brief_pdf import brief_pdf
 from summitry.export.changes import changes_json, changes_text
 from summitry.export.clashes import clashes_json, clashes_text
+from summitry.export.codebook import codebook_json, codebook_markdown
 from summitry.export.contract import (
     diary_json,
     engagement_json,
@@ -28,6 +29,7 @@ from summitry.export.newsml import diary_newsml
 from summitry.export.ninjs import diary_ninjs
 from summitry.export.parquet import diary_parquet
 from summitry.export.record import sources_table
+from summitry.export.sqlite import diary_sqlite
 from summitry.export.table import SHAPES, diary_table
 from summitry.export.tracks import track_text, tracks_text
 from summitry.export.why import FIELDS, sources_text, why_text
@@ -48,6 +50,8 @@ __all__ = [
     "changes_text",
     "clashes_json",
     "clashes_text",
+    "codebook_json",
+    "codebook_markdown",
     "day",
     "diary_csv",
     "diary_ics",
@@ -56,6 +60,7 @@ __all__ = [
     "diary_ninjs",
     "diary_parquet",
     "diary_rows",
+    "diary_sqlite",
     "diary_table",
     "engagement_json",
     "explain_text",
