@@ -11,9 +11,10 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from _diary import SMALL
+from _diary import BEFORE, REPORTS, SMALL
 
 from summitry import export
+from summitry.desk import changes
 
 FOLDER = Path(__file__).parent / "golden"
 
@@ -43,6 +44,9 @@ FORMATS: dict[str, Callable[[], bytes]] = {
     "engagements.jsonl": lambda: lines(export.diary_rows(SMALL)),
     "claims.jsonl": lambda: lines(export.diary_rows(SMALL, "claims")),
     "diary.sql": lambda: dump(export.diary_sqlite(SMALL)),
+    "changes.atom": lambda: export.changes_atom(SMALL, changes(BEFORE, SMALL), REPORTS),
+    "diary.jsonld": lambda: export.diary_jsonld(SMALL),
+    "diary.graphml": lambda: export.diary_graphml(SMALL),
     "datasette.json": lambda: lines([export.codebook_json("diary")]),
 }
 

@@ -29,7 +29,7 @@ DOORS = {
     "feedparser": "sources/feed.py",
     "holidays": "gazetteer/days_off.py",
     "icalendar": "export/ics.py",
-    "lxml": "export/newsml.py",
+    "lxml": "export/",
     "jinja2": "web/",
     "numpy": "lang/",
     "pyarrow": "export/parquet.py",

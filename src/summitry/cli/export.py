@@ -5,10 +5,11 @@ from __future__ import annotations
 import click
 
 from summitry.cli._door import LEDGER
+from summitry.cli._linked import ALL, BASE, atom, graphml, jsonld, statuses
 from summitry.cli._out import OUTPUT, lines, write
 from summitry.cli._tables import codebook, csv, jsonl, parquet, sqlite
 from summitry.cli._view import VIEW, asked
-from summitry.model import Status, View
+from summitry.model import View
 
 __all__ = ["export"]
 
@@ -51,22 +52,11 @@ def ics(
     write(diary_ics(asked(where, view), imprecise, base_url), output)
 
 
-_ALL = click.option(
-    "--all-certainties",
-    "everything",
-    is_flag=True,
-    help="Floated, prepared and denied ones too; most newsroom systems take them for certain.",
-)
-_BASE = click.option(
-    "--base-url", default="urn:x-summitry:", show_default=True, help="What ids follow in URIs."
-)
-
-
 @export.command()
 @LEDGER
 @VIEW
-@_ALL
-@_BASE
+@ALL
+@BASE
 @OUTPUT
 def newsml(
     where: str,
@@ -79,14 +69,14 @@ def newsml(
     from summitry.export import diary_newsml  # noqa: PLC0415
 
     full = asked(where, view)
-    write(diary_newsml(full, _statuses(everything), base_url), output)
+    write(diary_newsml(full, statuses(everything), base_url), output)
 
 
 @export.command()
 @LEDGER
 @VIEW
-@_ALL
-@_BASE
+@ALL
+@BASE
 @OUTPUT
 def ninjs(
     where: str,
@@ -99,14 +89,8 @@ def ninjs(
     from summitry.export import diary_ninjs  # noqa: PLC0415
 
     full = asked(where, view)
-    write(lines(diary_ninjs(full, _statuses(everything), base_url)), output)
+    write(lines(diary_ninjs(full, statuses(everything), base_url)), output)
 
 
-def _statuses(everything: bool) -> tuple[Status, ...]:
-    from summitry.export import CERTAIN  # noqa: PLC0415
-
-    return tuple(Status) if everything else CERTAIN
-
-
-for _command in (codebook, csv, jsonl, parquet, sqlite):
+for _command in (atom, codebook, csv, graphml, jsonl, jsonld, parquet, sqlite):
     export.add_command(_command)

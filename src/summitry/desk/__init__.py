@@ -15,13 +15,14 @@ from summitry.desk.parties import asked
 from summitry.desk.record import track_records
 from summitry.desk.view import viewed
 from summitry.desk.windows import windows
-from summitry.model import Brief, Diary, Engagement, Party, Reading
+from summitry.model import Brief, Change, Diary, Engagement, Party, Reading, View
 
 __all__ = [
     "agenda",
     "asked",
     "brief",
     "chance",
+    "changed",
     "changes",
     "clashes",
     "history",
@@ -30,6 +31,19 @@ __all__ = [
     "viewed",
     "windows",
 ]
+
+
+def changed(before: Diary, after: Diary, view: View) -> tuple[Change, ...]:
+    """The changes of the engagements that a view asks for, as they are now or last were.
+
+    Raises:
+        UnknownParty: The view names nobody.
+    """
+    found = changes(before, after)
+    gone = tuple(c.engagement for c in found if c.after is None)
+    part = viewed(replace(after, engagements=(*after.engagements, *gone)), view)
+    asked_for = {e.id for e in part}
+    return tuple(c for c in found if c.engagement.id in asked_for)
 
 
 def brief(diary: Diary, engagement: Engagement, readings: Mapping[str, Reading]) -> Brief:

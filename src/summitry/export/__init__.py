@@ -9,6 +9,7 @@ from summitry.export.brief_json import brief_json
 from summitry.export.brief_markdown import brief_markdown
 from summitry.export.brief_pdf import brief_pdf
 from summitry.export.changes import changes_json, changes_text
+from summitry.export.changes_atom import changes_atom
 from summitry.export.clashes import clashes_json, clashes_text
 from summitry.export.codebook import codebook_json, codebook_markdown
 from summitry.export.contract import (
@@ -22,8 +23,10 @@ from summitry.export.contract import (
 from summitry.export.csv import diary_csv
 from summitry.export.explain import explain_text, reading_text
 from summitry.export.flat import diary_rows
+from summitry.export.graphml import diary_graphml
 from summitry.export.history import history_json, history_text
 from summitry.export.ics import IMPRECISE, diary_ics
+from summitry.export.jsonld import diary_jsonld
 from summitry.export.judgements import judgements_json, judgements_text
 from summitry.export.newsml import diary_newsml
 from summitry.export.ninjs import diary_ninjs
@@ -46,6 +49,7 @@ __all__ = [
     "brief_json",
     "brief_markdown",
     "brief_pdf",
+    "changes_atom",
     "changes_json",
     "changes_text",
     "clashes_json",
@@ -54,8 +58,10 @@ __all__ = [
     "codebook_markdown",
     "day",
     "diary_csv",
+    "diary_graphml",
     "diary_ics",
     "diary_json",
+    "diary_jsonld",
     "diary_newsml",
     "diary_ninjs",
     "diary_parquet",

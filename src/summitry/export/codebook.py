@@ -31,9 +31,9 @@ def codebook_markdown() -> str:
         "",
         "Codes of PLOVER and CAMEO: visitors are the actor, hosts the recipient. Both schemes",
         "code a meeting to come as an agreement to meet (AGREE, 036) and say nothing of its sort;",
-        "here the mode stands beside the plan, and `occurrence` keeps what is *planned* apart from",
-        "what was *held*. What was put off, called off or denied has no code in either, and none",
-        "here. A visit is coded for the side that travels (042); for the host it would be 043.",
+        "here the mode stands beside the plan, and `occurrence` keeps what is *planned* apart",
+        "from what was *held*. What was put off, called off or denied has no code in either, and",
+        "none here. A visit is coded for the side that travels (042); the host's would be 043.",
     ]
     for table, columns in TABLES.items():
         lines += ["", f"## {table}: {_ABOUT[table]}", "", "| column | sort | holds |"]
