@@ -16,6 +16,7 @@ from _diary import BEFORE, REPORTS, SMALL
 from summitry import export
 from summitry.desk import changes
 
+MAIL = ("desk@diary.example", ["one@b.example", "two@b.example"])
 FOLDER = Path(__file__).parent / "golden"
 
 
@@ -47,6 +48,13 @@ FORMATS: dict[str, Callable[[], bytes]] = {
     "changes.atom": lambda: export.changes_atom(SMALL, changes(BEFORE, SMALL), REPORTS),
     "diary.jsonld": lambda: export.diary_jsonld(SMALL),
     "diary.graphml": lambda: export.diary_graphml(SMALL),
+    "changes.eml": lambda: export.changes_mail(
+        "Two lines\nof text.\n", SMALL, changes(BEFORE, SMALL), REPORTS, *MAIL
+    ).as_bytes(),
+    "changes.jsonl": lambda: lines(
+        event for _, event in export.changes_events(SMALL, changes(BEFORE, SMALL), REPORTS)
+    ),
+    "newshub.jsonl": lambda: lines(export.diary_newshub(SMALL)),
     "datasette.json": lambda: lines([export.codebook_json("diary")]),
 }
 

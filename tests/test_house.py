@@ -16,7 +16,7 @@ import pytest
 
 TOP = Path(__file__).parents[1]
 ROOT = TOP / "src" / "summitry"
-ROOMS = {"sources", "extract", "records", "ledger", "resolve", "desk", "export"}
+ROOMS = {"sources", "extract", "records", "ledger", "resolve", "desk", "export", "send"}
 PURE = {"model", "extract", "records", "resolve", "desk"}
 
 # Library -> the one file (or folder, with a slash) that may import it.

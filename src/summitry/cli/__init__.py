@@ -40,6 +40,7 @@ from summitry.cli.desk import brief, changes, clashes, history, windows
 from summitry.cli.export import export
 from summitry.cli.judge import judge, withdraw
 from summitry.cli.records import import_records, sources
+from summitry.cli.send import send
 from summitry.cli.serve import serve
 from summitry.cli.tracks import track, tracks
 from summitry.model import View
@@ -208,7 +209,7 @@ def evaluate(ctx: click.Context, words: tuple[str, ...]) -> None:
 
 for _command in (
     *(brief, changes, clashes, history, windows),
-    *(judge, withdraw, track, tracks, import_records, sources, export, serve),
+    *(judge, withdraw, track, tracks, import_records, sources, export, send, serve),
 ):
     cli.add_command(_command)
 

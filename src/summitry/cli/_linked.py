@@ -44,7 +44,7 @@ def atom(
     """Write an Atom feed of what changed since an instant, newest first."""
     from summitry.export import changes_atom  # noqa: PLC0415
 
-    after, found, reports = turned(where, view, since)
+    after, found, reports, _ = turned(where, view, since)
     write(changes_atom(after, found, reports, base_url), output)
 
 
@@ -81,8 +81,10 @@ def statuses(everything: bool) -> tuple[Status, ...]:
 
 def turned(
     where: str, view: View, since: datetime | None
-) -> tuple[Diary, tuple[Change, ...], Mapping[str, Report]]:
-    """The newer diary, what of a view turned since an instant, and the reports by mention.
+) -> tuple[Diary, tuple[Change, ...], Mapping[str, Report], datetime]:
+    """The newer diary, what of a view turned since an instant, the reports, that instant.
+
+    The reports are by mention.
 
     Raises:
         Refused: The instant lies after the view's.
@@ -98,4 +100,5 @@ def turned(
         after = summitry.diary(ledger, until, view.known_at)
         found = desk.changed(before, after, view)
         readings = pipeline.readings_of(ledger, after, [c.engagement for c in found])
-    return after, found, {mention: reading.report for mention, reading in readings.items()}
+    reports = {mention: reading.report for mention, reading in readings.items()}
+    return after, found, reports, begun

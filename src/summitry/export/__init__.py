@@ -10,6 +10,8 @@ from summitry.export.brief_markdown import brief_markdown
 from summitry.export.brief_pdf import brief_pdf
 from summitry.export.changes import changes_json, changes_text
 from summitry.export.changes_atom import changes_atom
+from summitry.export.changes_events import changes_events
+from summitry.export.changes_mail import changes_mail
 from summitry.export.clashes import clashes_json, clashes_text
 from summitry.export.codebook import codebook_json, codebook_markdown
 from summitry.export.contract import (
@@ -28,6 +30,7 @@ from summitry.export.history import history_json, history_text
 from summitry.export.ics import IMPRECISE, diary_ics
 from summitry.export.jsonld import diary_jsonld
 from summitry.export.judgements import judgements_json, judgements_text
+from summitry.export.newshub import diary_newshub
 from summitry.export.newsml import diary_newsml
 from summitry.export.ninjs import diary_ninjs
 from summitry.export.parquet import diary_parquet
@@ -50,7 +53,9 @@ __all__ = [
     "brief_markdown",
     "brief_pdf",
     "changes_atom",
+    "changes_events",
     "changes_json",
+    "changes_mail",
     "changes_text",
     "clashes_json",
     "clashes_text",
@@ -62,6 +67,7 @@ __all__ = [
     "diary_ics",
     "diary_json",
     "diary_jsonld",
+    "diary_newshub",
     "diary_newsml",
     "diary_ninjs",
     "diary_parquet",
