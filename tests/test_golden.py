@@ -55,6 +55,7 @@ FORMATS: dict[str, Callable[[], bytes]] = {
         event for _, event in export.changes_events(SMALL, changes(BEFORE, SMALL), REPORTS)
     ),
     "newshub.jsonl": lambda: lines(export.diary_newshub(SMALL)),
+    "planner.jsonl": lambda: lines(export.planner_items(SMALL)),
     "datasette.json": lambda: lines([export.codebook_json("diary")]),
 }
 

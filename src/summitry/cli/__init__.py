@@ -39,6 +39,7 @@ from summitry.cli._view import VIEW
 from summitry.cli.desk import brief, changes, clashes, history, windows
 from summitry.cli.export import export
 from summitry.cli.judge import judge, withdraw
+from summitry.cli.planner import serve_planner
 from summitry.cli.records import import_records, sources
 from summitry.cli.send import send
 from summitry.cli.serve import serve
@@ -209,7 +210,7 @@ def evaluate(ctx: click.Context, words: tuple[str, ...]) -> None:
 
 for _command in (
     *(brief, changes, clashes, history, windows),
-    *(judge, withdraw, track, tracks, import_records, sources, export, send, serve),
+    *(judge, withdraw, track, tracks, import_records, sources, export, send, serve, serve_planner),
 ):
     cli.add_command(_command)
 

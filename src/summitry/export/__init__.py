@@ -34,6 +34,7 @@ from summitry.export.newshub import diary_newshub
 from summitry.export.newsml import diary_newsml
 from summitry.export.ninjs import diary_ninjs
 from summitry.export.parquet import diary_parquet
+from summitry.export.planner import planner_items
 from summitry.export.record import sources_table
 from summitry.export.sqlite import diary_sqlite
 from summitry.export.table import SHAPES, diary_table
@@ -83,6 +84,7 @@ __all__ = [
     "lanes",
     "place",
     "plain",
+    "planner_items",
     "reading_json",
     "reading_text",
     "said",

@@ -3,8 +3,9 @@
 import uvicorn
 
 from summitry.web.app import app
+from summitry.web.planner import planner
 
-__all__ = ["app", "run"]
+__all__ = ["app", "planner", "run", "run_planner"]
 
 
 def run(where: str, token: str, host: str, port: int) -> None:
@@ -18,3 +19,9 @@ def run(where: str, token: str, host: str, port: int) -> None:
     """
     # No access log: searches and addresses of readers are nobody's business.
     uvicorn.run(app(where, token), host=host, port=port, access_log=False, server_header=False)
+
+
+def run_planner(where: str, user: str, password: str, host: str, port: int, base_url: str) -> None:
+    """Serve a ledger as a forward planner does; arguments as for ``planner`` and ``run``."""
+    served = planner(where, user, password, base_url)
+    uvicorn.run(served, host=host, port=port, access_log=False, server_header=False)
