@@ -25,6 +25,7 @@ DOORS = {
     "alembic": "ledger/migrations/",
     "click": "cli/",
     "fastapi": "web/",
+    "followthemoney": "export/ftm.py",
     "font_source_sans_pro": "export/brief_pdf.py",
     "feedparser": "sources/feed.py",
     "holidays": "gazetteer/days_off.py",

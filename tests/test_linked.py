@@ -13,7 +13,7 @@ import rdflib
 from _diary import AS_OF, BEFORE, DAY, HOSTILE, MARCH, REPORTS, SMALL, made, told
 
 from summitry.desk import changed, changes
-from summitry.export import changes_atom, diary_graphml, diary_jsonld
+from summitry.export import changes_atom, diary_ftm, diary_graphml, diary_jsonld
 from summitry.model import Attested, Diary, Part, Precision, Status, Turn, View, When
 
 TURNED = changes(BEFORE, SMALL)
@@ -145,3 +145,31 @@ def test_one_delegation_does_not_meet_itself() -> None:
     graph = nx.read_graphml(io.BytesIO(diary_graphml(one)), force_multigraph=True)
     assert set(graph) == {"Q1", "Q2"}
     assert graph.number_of_edges() == 0
+
+
+def test_follow_the_money_reads_its_entities_back() -> None:
+    ftm = pytest.importorskip("followthemoney", reason="the extra ftm is not installed")
+    found: list[Any] = list(diary_ftm(SMALL))
+    assert len({one["id"] for one in found}) == len(found)
+    read = [ftm.model.get_proxy(one) for one in found]
+    by_id = {one.id: one for one in read}
+    events = {one.id: one for one in read if one.schema.name == "Event"}
+    sure = {"announced", "confirmed", "held", "postponed", "cancelled"}
+    shown = [e for e in SMALL if str(e.status.value.value) in sure and not e.background]
+    assert set(events) == {f"summitry-{e.id}" for e in shown}
+    links = [one for one in read if one.schema.name == "Documentation"]
+    assert {one.first("entity") for one in links} == set(events)
+    assert all(one.first("document") in by_id and one.first("description") for one in links)
+    for event in events.values():
+        assert set(event.get("involved")) <= set(by_id)
+        assert event.first("startDate") in {"2024-03-04", None}
+    assert {one.first("wikidataId") for one in read if one.schema.name == "Person"} == {"Q1"}
+    assert len(list(diary_ftm(SMALL, tuple(Status)))) > len(found)
+
+
+def test_a_vague_date_stays_vague_in_follow_the_money() -> None:
+    pytest.importorskip("followthemoney", reason="the extra ftm is not installed")
+    diary = Diary(AS_OF, None, (made("a", Status.ANNOUNCED, MARCH),))
+    (event,) = [one for one in diary_ftm(diary) if one["schema"] == "Event"]
+    properties: Any = event["properties"]
+    assert properties["date"] == ["2024-03"]

@@ -10,14 +10,14 @@ import click
 
 import summitry
 from summitry.cli._door import INSTANT, LEDGER, Refused, kept
-from summitry.cli._out import OUTPUT, write
+from summitry.cli._out import OUTPUT, lines, write
 from summitry.cli._view import VIEW, asked
 from summitry.model import Status, View
 
 if TYPE_CHECKING:
     from summitry.model import Change, Diary, Report
 
-__all__ = ["ALL", "BASE", "SINCE", "atom", "graphml", "jsonld", "statuses", "turned"]
+__all__ = ["ALL", "BASE", "SINCE", "atom", "ftm", "graphml", "jsonld", "statuses", "turned"]
 
 ALL = click.option(
     "--all-certainties",
@@ -70,6 +70,21 @@ def graphml(where: str, view: View, output: str | None) -> None:
     from summitry.export import diary_graphml  # noqa: PLC0415
 
     write(diary_graphml(asked(where, view)), output)
+
+
+@click.command()
+@LEDGER
+@VIEW
+@ALL
+@OUTPUT
+def ftm(where: str, view: View, everything: bool, output: str | None) -> None:
+    """Write FollowTheMoney entities, announced and above, one a line.
+
+    Needs the extra: pip install 'summitry[ftm]'.
+    """
+    from summitry.export import diary_ftm  # noqa: PLC0415
+
+    write(lines(diary_ftm(asked(where, view), statuses(everything))), output)
 
 
 def statuses(everything: bool) -> tuple[Status, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from summitry.cli._door import LEDGER
-from summitry.cli._linked import ALL, BASE, atom, graphml, jsonld, statuses
+from summitry.cli._linked import ALL, BASE, atom, ftm, graphml, jsonld, statuses
 from summitry.cli._out import OUTPUT, lines, write
 from summitry.cli._tables import codebook, csv, jsonl, parquet, sqlite
 from summitry.cli._view import VIEW, asked
@@ -92,5 +92,5 @@ def ninjs(
     write(lines(diary_ninjs(full, statuses(everything), base_url)), output)
 
 
-for _command in (atom, codebook, csv, graphml, jsonl, jsonld, parquet, sqlite):
+for _command in (atom, codebook, csv, ftm, graphml, jsonl, jsonld, parquet, sqlite):
     export.add_command(_command)

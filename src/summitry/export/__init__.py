@@ -25,6 +25,7 @@ from summitry.export.contract import (
 from summitry.export.csv import diary_csv
 from summitry.export.explain import explain_text, reading_text
 from summitry.export.flat import diary_rows
+from summitry.export.ftm import diary_ftm
 from summitry.export.graphml import diary_graphml
 from summitry.export.history import history_json, history_text
 from summitry.export.ics import IMPRECISE, diary_ics
@@ -64,6 +65,7 @@ __all__ = [
     "codebook_markdown",
     "day",
     "diary_csv",
+    "diary_ftm",
     "diary_graphml",
     "diary_ics",
     "diary_json",
