@@ -29,9 +29,10 @@ eval: $(VENV)/.dev             # scores on labelled reports, against floors that
 bench: $(VENV)/.dev            # speed against spaCy's full pipeline, memory, start
 	$(BIN)/python tools/bench.py
 
-golden: $(VENV)/.dev           # takes met cards off their list, rewrites what documents show; review
+golden: $(VENV)/.dev           # takes met cards off their list, rewrites documents, golden files; review
 	$(BIN)/python tests/test_cards.py
 	$(BIN)/python tests/test_docs.py
+	$(BIN)/python tests/test_golden.py
 
 fix: $(VENV)/.dev              # what the tools can mend by themselves
 	$(BIN)/ruff check --fix .

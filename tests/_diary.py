@@ -20,6 +20,7 @@ from summitry.model import (
     Party,
     Place,
     Precision,
+    Report,
     Sentence,
     Slot,
     Source,
@@ -122,3 +123,25 @@ SMALL = Diary(
     ),
     (EXPIRY,),
 )
+
+BEFORE = Diary(
+    AS_OF - timedelta(days=2),
+    None,
+    (
+        made(EACH[0].id, Status.IN_PREPARATION),
+        made(
+            EACH[2].id, Status.ANNOUNCED, When(date(2024, 3, 1), date(2024, 3, 2), Precision.DAY)
+        ),
+        made(EACH[3].id, Status.ANNOUNCED, MARCH),
+        made(EACH[6].id, Status.ANNOUNCED),
+        made("00000000000000b0", Status.FLOATED),
+    ),
+)
+"""The same two days earlier: one weaker, one moved, one firmer, one called off, one gone."""
+REPORTS = {
+    mention: Report(
+        outlet="Fjord Wire", published=FIRST, text=HOSTILE, url=f"https://fjord.example/{mention}"
+    )
+    for e in SMALL
+    for _, _, mention in e.mentions
+}

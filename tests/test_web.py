@@ -266,7 +266,7 @@ def test_what_is_new_since_the_last_visit_is_marked(where: str, tmp_path: Path) 
     path = tmp_path / "copy.db"
     shutil.copy(where, path)
     text = "France's foreign minister will visit Norway tomorrow, the ministry said."
-    now = summitry.now()
+    now = summitry.now() - timedelta(minutes=2)  # pages are of the whole minute
     with summitry.open_ledger(str(path)) as ledger:
         report = summitry.Report(outlet="Fjord Wire", published=now, text=text)
         summitry.update(ledger, [summitry.read(report)], now)

@@ -7,6 +7,7 @@ SummitryError
 ├── ModelMissing        a language model is not installed, or is not the one we pinned
 ├── LedgerError         the ledger refused an entry, or is not a ledger
 ├── ExtraMissing        an answer needs a library that is an extra and is not installed
+├── SendError           a message could not be handed over; says where to and why
 ├── UnknownEngagement   no engagement of this id stands in the diary
 ├── UnknownEntry        no entry of the ledger, or several, are named so
 └── UnknownParty        no state, organisation or person of this name
@@ -17,6 +18,7 @@ __all__ = [
     "LedgerError",
     "ModelMissing",
     "ParserMissing",
+    "SendError",
     "SummitryError",
     "UnknownEngagement",
     "UnknownEntry",
@@ -70,6 +72,15 @@ class ExtraMissing(SummitryError):  # noqa: N818
     def __init__(self, what: str, extra: str) -> None:
         super().__init__(f"{what} needs an extra; pip install '{extra}'")
         self.extra = extra
+
+
+class SendError(SummitryError):
+    """A message could not be handed over; says where to and why."""
+
+    def __init__(self, where: str, reason: str) -> None:
+        super().__init__(f"{where}: {reason}")
+        self.where = where
+        self.reason = reason
 
 
 class UnknownEngagement(SummitryError):  # noqa: N818

@@ -37,14 +37,18 @@ from summitry.cli._door import (
     one,
     opened,
 )
+from summitry.cli._view import VIEW
 from summitry.cli.desk import brief, changes, clashes, history, windows
 from summitry.cli.doubts import doubts
 from summitry.cli.export import export
 from summitry.cli.judge import judge, withdraw
+from summitry.cli.planner import serve_planner
 from summitry.cli.records import import_records, sources
+from summitry.cli.send import send
 from summitry.cli.serve import pages, serve, shown
 from summitry.cli.tracks import track, tracks
 from summitry.cli.watch import watch
+from summitry.model import View
 
 if TYPE_CHECKING:  # Rooms load when a command enters them, so that --help is quick.
     from summitry.export import Json
@@ -121,26 +125,31 @@ def read(
 
 @cli.command()
 @LEDGER
-@CLOCKS
+@VIEW
 @click.option("--all", "part", flag_value="all", help="Also what is long over or only recalled.")
 @click.option("--format", "form", type=click.Choice(["table", "json", "csv"]), default="table")
-def diary(
-    where: str, as_of: datetime | None, known_at: datetime | None, part: str | None, form: str
-) -> None:
-    """Print the diary: what is ahead, and what ended in the last 30 days. JSON is always all."""
-    from summitry import export  # noqa: PLC0415
+def diary(where: str, view: View, part: str | None, form: str) -> None:
+    """Print the diary: what is ahead, and what ended in the last 30 days. JSON is always all.
 
-    at = as_of or summitry.now()
+    The filters narrow it; several of --who and --state all take part, of the others one fits.
+    """
+    from summitry import export  # noqa: PLC0415
+    from summitry.desk import viewed  # noqa: PLC0415
+
+    at = view.as_of or summitry.now()
     with kept(where) as ledger:
         if form == "json":
-            _print_json(export.diary_json(summitry.diary(ledger, at, known_at)))
+            _print_json(export.diary_json(viewed(summitry.diary(ledger, at, view.known_at), view)))
         elif form == "csv":
-            asked = summitry.diary if part else summitry.page
-            click.echo(export.diary_csv(asked(ledger, at, known_at)).encode(), nl=False)
+            made = summitry.diary if part else summitry.page
+            found = viewed(made(ledger, at, view.known_at), view)
+            click.echo(export.diary_csv(found).encode(), nl=False)
         elif part:
-            _print_page(summitry.diary(ledger, at, known_at))
+            _print_page(viewed(summitry.diary(ledger, at, view.known_at), view))
+        elif view.narrows:
+            _print_page(viewed(summitry.page(ledger, at, view.known_at), view))
         else:
-            _print_ahead(ledger, at, known_at)
+            _print_ahead(ledger, at, view.known_at)
 
 
 @cli.command()
@@ -222,10 +231,10 @@ def evaluate(ctx: click.Context, words: tuple[str, ...]) -> None:
 
 for _command in (
     *(brief, changes, clashes, history, windows),
-    *(doubts, judge, withdraw, track, tracks, import_records, sources, export, serve),
+    *(doubts, judge, withdraw, track, tracks, import_records, sources, export, send),
+    *(serve, serve_planner, watch),
 ):
     cli.add_command(_command)
-cli.add_command(watch)
 
 
 def main() -> None:

@@ -2,35 +2,34 @@
 
 from __future__ import annotations
 
-import json
-import sys
-from collections.abc import Iterable
-from datetime import datetime
-from pathlib import Path
-from typing import TYPE_CHECKING
-
 import click
 
-import summitry
-from summitry.cli._door import CLOCKS, LEDGER, Refused, kept
-from summitry.model import Status
-
-if TYPE_CHECKING:
-    from summitry.export import Json
+from summitry.cli._door import LEDGER
+from summitry.cli._linked import ALL, BASE, atom, ftm, graphml, jsonld, statuses
+from summitry.cli._out import OUTPUT, lines, write
+from summitry.cli._tables import codebook, csv, jsonl, parquet, sqlite
+from summitry.cli._view import VIEW, asked
+from summitry.model import View
 
 __all__ = ["export"]
 
-_OUTPUT = click.option("-o", "--output", type=click.Path(dir_okay=False), help="[standard output]")
 
-
-@click.group()
-def export() -> None:
-    """Write the diary for calendars, newsroom systems and notebooks."""
+@click.group(invoke_without_command=True)
+@click.option("--list", "listing", is_flag=True, help="Print the formats, one a line.")
+@click.pass_context
+def export(ctx: click.Context, listing: bool) -> None:
+    """Write the diary, or the part of it that the filters ask for, in another's format."""
+    if listing:
+        for name, command in sorted(export.commands.items()):
+            about = " ".join((command.help or "").split("\n\n")[0].split())
+            click.echo(f"{name:10} {about}")
+    elif ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
 
 
 @export.command()
 @LEDGER
-@CLOCKS
+@VIEW
 @click.option(
     "--imprecise",
     type=click.Choice(["window", "first-day", "skip"]),
@@ -39,11 +38,10 @@ def export() -> None:
     help="What becomes of dates such as 'some day in February'.",
 )
 @click.option("--base-url", default="", help="Where the pages are: entries link to URL + id.")
-@_OUTPUT
+@OUTPUT
 def ics(
     where: str,
-    as_of: datetime | None,
-    known_at: datetime | None,
+    view: View,
     imprecise: str,
     base_url: str,
     output: str | None,
@@ -51,30 +49,18 @@ def ics(
     """Write a calendar (iCalendar) of all that has a date, and of deadlines."""
     from summitry.export import diary_ics  # noqa: PLC0415
 
-    _write(diary_ics(_full(where, as_of, known_at), imprecise, base_url), output)
-
-
-_ALL = click.option(
-    "--all-certainties",
-    "everything",
-    is_flag=True,
-    help="Floated, prepared and denied ones too; most newsroom systems take them for certain.",
-)
-_BASE = click.option(
-    "--base-url", default="urn:x-summitry:", show_default=True, help="What ids follow in URIs."
-)
+    write(diary_ics(asked(where, view), imprecise, base_url), output)
 
 
 @export.command()
 @LEDGER
-@CLOCKS
-@_ALL
-@_BASE
-@_OUTPUT
+@VIEW
+@ALL
+@BASE
+@OUTPUT
 def newsml(
     where: str,
-    as_of: datetime | None,
-    known_at: datetime | None,
+    view: View,
     everything: bool,
     base_url: str,
     output: str | None,
@@ -82,20 +68,19 @@ def newsml(
     """Write a NewsML-G2 2.35 message of event concept items: what was announced, and above."""
     from summitry.export import diary_newsml  # noqa: PLC0415
 
-    full = _full(where, as_of, known_at)
-    _write(diary_newsml(full, _statuses(everything), base_url), output)
+    full = asked(where, view)
+    write(diary_newsml(full, statuses(everything), base_url), output)
 
 
 @export.command()
 @LEDGER
-@CLOCKS
-@_ALL
-@_BASE
-@_OUTPUT
+@VIEW
+@ALL
+@BASE
+@OUTPUT
 def ninjs(
     where: str,
-    as_of: datetime | None,
-    known_at: datetime | None,
+    view: View,
     everything: bool,
     base_url: str,
     output: str | None,
@@ -103,91 +88,21 @@ def ninjs(
     """Write ninjs 3.1 events, one JSON object a line: what was announced, and above."""
     from summitry.export import diary_ninjs  # noqa: PLC0415
 
-    full = _full(where, as_of, known_at)
-    _write(_lines(diary_ninjs(full, _statuses(everything), base_url)), output)
+    full = asked(where, view)
+    write(lines(diary_ninjs(full, statuses(everything), base_url)), output)
 
 
 @export.command()
 @LEDGER
-@CLOCKS
-@_ALL
-@_OUTPUT
-def diarytext(
-    where: str,
-    as_of: datetime | None,
-    known_at: datetime | None,
-    everything: bool,
-    output: str | None,
-) -> None:
+@VIEW
+@ALL
+@OUTPUT
+def diarytext(where: str, view: View, everything: bool, output: str | None) -> None:
     """Write a diary in plain text, as agencies lay out theirs: what was announced, and above."""
     from summitry.export import diary_text  # noqa: PLC0415
 
-    full = _full(where, as_of, known_at)
-    _write(diary_text(full, _statuses(everything)).encode(), output)
+    write(diary_text(asked(where, view), statuses(everything)).encode(), output)
 
 
-_TABLE = click.option(
-    "--table", type=click.Choice(["engagements", "claims"]), default="engagements"
-)
-
-
-@export.command()
-@LEDGER
-@CLOCKS
-@_TABLE
-@_OUTPUT
-def jsonl(
-    where: str,
-    as_of: datetime | None,
-    known_at: datetime | None,
-    table: str,
-    output: str | None,
-) -> None:
-    """Write a flat table as JSON lines: all engagements, or the claims behind them."""
-    from summitry.export import diary_rows  # noqa: PLC0415
-
-    _write(_lines(diary_rows(_full(where, as_of, known_at), table)), output)
-
-
-@export.command()
-@LEDGER
-@CLOCKS
-@_TABLE
-@_OUTPUT
-def parquet(
-    where: str,
-    as_of: datetime | None,
-    known_at: datetime | None,
-    table: str,
-    output: str | None,
-) -> None:
-    """Write the same as Parquet. Needs the extra: pip install 'summitry[tables]'."""
-    from summitry.export import diary_parquet  # noqa: PLC0415
-
-    if not output and sys.stdout.isatty():
-        raise Refused("Parquet is for a file: name one with -o FILE")
-    _write(diary_parquet(_full(where, as_of, known_at), table), output)
-
-
-def _statuses(everything: bool) -> tuple[Status, ...]:
-    from summitry.export import CERTAIN  # noqa: PLC0415
-
-    return tuple(Status) if everything else CERTAIN
-
-
-def _lines(values: Iterable[Json]) -> bytes:
-    # Bytes: JSON is UTF-8 whatever the terminal speaks.
-    rows = (json.dumps(v, ensure_ascii=False, separators=(",", ":")) for v in values)
-    return "".join(f"{row}\n" for row in rows).encode()
-
-
-def _full(where: str, as_of: datetime | None, known_at: datetime | None) -> summitry.Diary:
-    with kept(where) as ledger:
-        return summitry.diary(ledger, as_of or summitry.now(), known_at)
-
-
-def _write(data: bytes, output: str | None) -> None:
-    if output:
-        Path(output).write_bytes(data)
-    else:
-        click.echo(data, nl=False)
+for _command in (atom, codebook, csv, ftm, graphml, jsonl, jsonld, parquet, sqlite):
+    export.add_command(_command)

@@ -1,4 +1,4 @@
-"""What a planning desk asks of a diary: changes, clashes, free days, history, chances, the brief.
+"""What a planning desk asks of a diary: a view, changes, clashes, free days, history, the brief.
 
 Pure: diaries and readings come in, frozen answers go out (``model.answers``).
 """
@@ -14,14 +14,16 @@ from summitry.desk.clashes import clashes
 from summitry.desk.history import history
 from summitry.desk.parties import asked
 from summitry.desk.record import track_records
+from summitry.desk.view import viewed
 from summitry.desk.windows import windows
-from summitry.model import Brief, Diary, Engagement, Party, Reading
+from summitry.model import Brief, Change, Diary, Engagement, Party, Reading, View
 
 __all__ = [
     "agenda",
     "asked",
     "brief",
     "chance",
+    "changed",
     "changes",
     "clashes",
     "history",
@@ -29,8 +31,22 @@ __all__ = [
     "same",
     "sides",
     "track_records",
+    "viewed",
     "windows",
 ]
+
+
+def changed(before: Diary, after: Diary, view: View) -> tuple[Change, ...]:
+    """The changes of the engagements that a view asks for, as they are now or last were.
+
+    Raises:
+        UnknownParty: The view names nobody.
+    """
+    found = changes(before, after)
+    gone = tuple(c.engagement for c in found if c.after is None)
+    part = viewed(replace(after, engagements=(*after.engagements, *gone)), view)
+    asked_for = {e.id for e in part}
+    return tuple(c for c in found if c.engagement.id in asked_for)
 
 
 def brief(diary: Diary, engagement: Engagement, readings: Mapping[str, Reading]) -> Brief:

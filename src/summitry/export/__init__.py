@@ -23,7 +23,11 @@ from summitry.export.brief_json import brief_json
 from summitry.export.brief_markdown import brief_markdown
 from summitry.export.brief_pdf import brief_pdf
 from summitry.export.changes import changes_json, changes_text
+from summitry.export.changes_atom import changes_atom
+from summitry.export.changes_events import changes_events
+from summitry.export.changes_mail import changes_mail
 from summitry.export.clashes import clashes_json, clashes_text
+from summitry.export.codebook import codebook_json, codebook_markdown
 from summitry.export.contract import (
     diary_json,
     engagement_json,
@@ -38,13 +42,19 @@ from summitry.export.doubts import doubts_json, doubts_text
 from summitry.export.explain import explain_text, reading_text
 from summitry.export.feeds import feed_line, feeds_table, problem_line
 from summitry.export.flat import diary_rows
+from summitry.export.ftm import diary_ftm
+from summitry.export.graphml import diary_graphml
 from summitry.export.history import history_json, history_text
 from summitry.export.ics import IMPRECISE, diary_ics
+from summitry.export.jsonld import diary_jsonld
 from summitry.export.judgements import judgements_json, judgements_text
+from summitry.export.newshub import diary_newshub
 from summitry.export.newsml import diary_newsml
 from summitry.export.ninjs import diary_ninjs
 from summitry.export.parquet import diary_parquet
+from summitry.export.planner import planner_items
 from summitry.export.record import sources_table
+from summitry.export.sqlite import diary_sqlite
 from summitry.export.table import DUE, SHAPES, diary_lines, diary_table
 from summitry.export.tracks import track_text, tracks_text
 from summitry.export.why import FIELDS, sources_text, why_text
@@ -63,21 +73,31 @@ __all__ = [
     "brief_json",
     "brief_markdown",
     "brief_pdf",
+    "changes_atom",
+    "changes_events",
     "changes_json",
+    "changes_mail",
     "changes_text",
     "clashes_json",
     "clashes_text",
+    "codebook_json",
+    "codebook_markdown",
     "counted",
     "day",
     "deadlines_of",
     "diary_csv",
+    "diary_ftm",
+    "diary_graphml",
     "diary_ics",
     "diary_json",
+    "diary_jsonld",
     "diary_lines",
+    "diary_newshub",
     "diary_newsml",
     "diary_ninjs",
     "diary_parquet",
     "diary_rows",
+    "diary_sqlite",
     "diary_table",
     "diary_text",
     "doubts_json",
@@ -97,6 +117,7 @@ __all__ = [
     "past_words",
     "place",
     "plain",
+    "planner_items",
     "problem_line",
     "reading_json",
     "reading_text",

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from summitry.model import Precision, When
 
-__all__ = ["days", "instants"]
+__all__ = ["days", "instants", "truncated"]
 
 _UTC = ("GMT", "UTC", "Z")
 
@@ -33,3 +33,15 @@ def instants(when: When) -> tuple[datetime, ...]:
         return (datetime.combine(when.start, time.fromisoformat(printed[0]), UTC),)
     except ValueError:
         return ()
+
+
+def truncated(when: When) -> str:
+    """The month or else the year that holds all days of an imprecise date: "2024-03".
+
+    Coarser than the source, never false; empty for exact dates, and where two years share it.
+    """
+    first, end = days(when)
+    last = end - timedelta(days=1)
+    if when.precision is Precision.DAY or first.year != last.year:
+        return ""
+    return f"{first:%Y-%m}" if first.month == last.month else f"{first:%Y}"

@@ -1,4 +1,4 @@
-"""The diary as flat tables for notebooks: one row an engagement, or one row a claim.
+"""The diary as flat tables: one row an engagement, a party, a claim, a report, a source.
 
 Names, sorts and meanings of the columns stand here once; every format writes these.
 """
@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
 
+from summitry.export._coding import coded
 from summitry.export._words import plain, value_words
-from summitry.model import Attested, Claim, Diary, Engagement
+from summitry.model import Attested, Claim, Diary, Engagement, Source, digest
 
 __all__ = ["TABLES", "Cell", "Column", "Sort", "rows"]
 
@@ -64,6 +65,35 @@ _ENGAGEMENTS = (
     Column("chance_high", _N, "upper end"),
     Column("track", _T, "id of the process or series that it belongs to"),
     Column("parent", _T, "id of the engagement that it is a part of"),
+    Column("occurrence", _T, "planned, held, off (postponed, cancelled) or denied"),
+    Column("plover_event", _T, "PLOVER: AGREE for a plan, CONSULT for what was held"),
+    Column("plover_mode", _T, "of the meeting: phone, visit, third-party, multilateral"),
+    Column("plover_auxiliary", _T, "future, hypothetical, historical, negation"),
+    Column("cameo", _T, "CAMEO: 036 for a plan, 040 to 046 for what was held"),
+)
+_PARTIES = (
+    Column("engagement", _T, "id of the engagement"),
+    Column("name", _T, "the person; null where only a state is named"),
+    Column("state", _T, "code of the state, organisation or non-state party"),
+    Column("role", _T, "office or description, as printed"),
+    Column("wikidata", _T, "Wikidata id of the person"),
+    Column("part", _T, "visitor, host, mediator or participant"),
+)
+_REPORTS = (
+    Column("engagement", _T, "id of the engagement"),
+    Column("report", _T, "id of the report"),
+    Column("outlet", _T, "who published it"),
+    Column("published", _I, "when"),
+    Column("strand", _C, "number of the independent source that it belongs to, from 1"),
+    Column("tie", _T, "how it hangs on an earlier report; null for who had it first"),
+    Column("of", _T, "id of that report"),
+)
+_SOURCES = (
+    Column("source_id", _T, "id of the source: digest of the four columns that follow"),
+    Column("name", _T, "whose word it is, as printed"),
+    Column("source_class", _T, "class of the source"),
+    Column("role", _T, "office or description, as printed"),
+    Column("state", _T, "code of the state or organisation spoken for"),
 )
 _CLAIMS = (
     Column("engagement", _T, "id of the engagement"),
@@ -83,17 +113,31 @@ _CLAIMS = (
     Column("published", _I, "when"),
     Column("report", _T, "id of the report"),
     Column("mention", _T, "id of the mention"),
+    Column("source_id", _T, "id of whose word it is"),
 )
-TABLES: Mapping[str, tuple[Column, ...]] = {"engagements": _ENGAGEMENTS, "claims": _CLAIMS}
+TABLES: Mapping[str, tuple[Column, ...]] = {
+    "engagements": _ENGAGEMENTS,
+    "parties": _PARTIES,
+    "claims": _CLAIMS,
+    "reports": _REPORTS,
+    "sources": _SOURCES,
+}
 
 
 def rows(diary: Diary, table: str) -> Iterator[tuple[Cell, ...]]:
     """The rows of one of ``TABLES``, cells in the order of its columns, in the diary's order."""
-    for e in diary:
-        if table == "claims":
-            yield from _claims(e)
-        else:
-            yield tuple(_engagement(e))
+    match table:
+        case "engagements":
+            yield from (tuple(_engagement(e)) for e in diary)
+        case "parties":
+            yield from (row for e in diary for row in _parties(e))
+        case "claims":
+            yield from (row for e in diary for row in _claims(e))
+        case "reports":
+            yield from (row for e in diary for row in _reports(e))
+        case "sources":
+            every = (c.source for e in diary for _, c in _stood(e))
+            yield from dict.fromkeys(_source(source) for source in every)
 
 
 def _engagement(e: Engagement) -> Iterator[Cell]:
@@ -126,35 +170,63 @@ def _engagement(e: Engagement) -> Iterator[Cell]:
     yield e.chance.high if e.chance else None
     yield e.track
     yield e.parent
+    code = coded(e)
+    yield from (code.occurrence, code.plover_event, code.plover_mode)
+    yield from (code.plover_auxiliary, code.cameo)
+
+
+def _parties(e: Engagement) -> Iterator[tuple[Cell, ...]]:
+    for p in (party.value for party in e.parties):
+        part = p.part.value if p.part else None
+        yield (e.id, _text(p.name), _text(p.state), _text(p.role), _text(p.wikidata), part)
+
+
+def _reports(e: Engagement) -> Iterator[tuple[Cell, ...]]:
+    """Every report with a mention, and what else the strands carry, each once."""
+    strands = {c.report: (n, c) for n, s in enumerate(e.lineage, 1) for c in s.carriers}
+    for report in dict.fromkeys((*(r for _, r, _ in e.mentions), *strands)):
+        if report not in strands:
+            yield (e.id, report, None, None, None, None, None)
+            continue
+        n, c = strands[report]
+        tie = c.tie.value if c.tie else None
+        yield (e.id, report, _text(c.outlet), c.published, n, tie, c.of)
+
+
+def _source(source: Source) -> tuple[Cell, ...]:
+    name, role, state = _text(source.name), _text(source.role), _text(source.state)
+    sort = source.source_class.value
+    return (digest(name or "", sort, role or "", state or ""), name, sort, role, state)
+
+
+def _stood(e: Engagement) -> Iterator[tuple[str, Claim]]:
+    """Every claim with the side of the value on which it stands, each such pair once."""
+    stood: dict[tuple[str, Claim], None] = {}
+    for field in (e.status, e.kind, *e.parties, e.place, e.when, *e.agenda):
+        if isinstance(field, Attested):
+            stood |= dict.fromkeys([("for", c) for c in field.by])
+            stood |= dict.fromkeys([("against", c) for c in field.against])
+    yield from stood
 
 
 def _claims(e: Engagement) -> Iterator[tuple[Cell, ...]]:
     """Every claim for and against a field, once for each side on which it stands."""
     carriers = {c.report: c for strand in e.lineage for c in strand.carriers}
     reports = {mention: report for _, report, mention in e.mentions}
-    fields = (e.status, e.kind, *e.parties, e.place, e.when, *e.agenda)
-    stood: dict[tuple[str, Claim], None] = {}
-    for field in fields:
-        if isinstance(field, Attested):
-            stood |= dict.fromkeys([("for", c) for c in field.by])
-            stood |= dict.fromkeys([("against", c) for c in field.against])
-    for stands, c in stood:
+    for stands, c in _stood(e):
         report = reports.get(c.mention, "")
         carrier = carriers.get(report)
+        ident, name, sort, role, state = _source(c.source)
         yield (
-            *(
-                e.id,
-                c.id,
-                c.slot.value,
-                stands,
-                value_words(c.value),
-                plain(c.source.name) or None,
-            ),
-            *(c.source.source_class.value, plain(c.source.role or "") or None, c.source.state),
+            *(e.id, c.id, c.slot.value, stands, value_words(c.value), name, sort, role, state),
             *(c.modality.value, c.polarity.value, c.said_on, plain(c.sentence.text)),
-            *((plain(carrier.outlet) or None, carrier.published) if carrier else (None, None)),
-            *(report or None, c.mention),
+            *((_text(carrier.outlet), carrier.published) if carrier else (None, None)),
+            *(report or None, c.mention, ident),
         )
+
+
+def _text(text: str | None) -> str | None:
+    return plain(text or "") or None
 
 
 def _listed(values: Iterator[str | None] | list[str]) -> str | None:

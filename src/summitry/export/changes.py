@@ -4,9 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from summitry.export._entry import counted, entry_line, folded, quoted, slot_words, told
-from summitry.export._json import Json, entry_json, iso, told_json, value_json
+from summitry.export._json import Json, entry_json, iso, told_json
+from summitry.export._turn import change_value
 from summitry.export._words import day
-from summitry.model import Change, Diary, Engagement, Report, Slot, Turn
+from summitry.model import Change, Diary, Report, Turn
 
 __all__ = ["changes_json", "changes_text"]
 
@@ -71,16 +72,8 @@ def _change(change: Change, reports: Mapping[str, Report]) -> dict[str, Json]:
         "engagement": entry_json(change.engagement),
         "former_id": a.id if a and b and a.id != b.id else None,
         "slot": change.slot.value if change.slot else None,
-        "old": _value(a, change.slot),
-        "new": _value(b, change.slot),
+        "old": change_value(a, change.slot),
+        "new": change_value(b, change.slot),
         "claims": [told_json(claim, reports) for claim in change.by],
         "kin": list(change.kin),
     }
-
-
-def _value(e: Engagement | None, slot: Slot | None) -> Json:
-    """The value of a slot; null when there is none."""
-    if e is None or slot is None:
-        return None
-    attested = {Slot.STATUS: e.status, Slot.WHEN: e.when, Slot.PLACE: e.place}[slot]
-    return value_json(attested.value) if attested else None

@@ -1,4 +1,4 @@
-"""The diary as a calendar to subscribe to: iCalendar, RFC 5545, with the names of RFC 7986.
+"""The diary as a calendar to subscribe to: iCalendar, RFC 5545, with names of RFC 7986 and 9253.
 
 Nothing depends on the clock: the same diary gives the same bytes. An engagement keeps its UID,
 SEQUENCE never sinks, and what was called off stays as a cancelled entry, since calendars keep
@@ -11,6 +11,7 @@ from typing import Any
 from summitry.export._carried import carried
 from summitry.export._dates import days, instants
 from summitry.export._revision import revised, sequence
+from summitry.export._subjects import codes, iptc
 from summitry.export._title import grounds, titled
 from summitry.export._words import place, plain, stretch, value_words
 from summitry.gazetteer import tracks
@@ -112,6 +113,9 @@ def _event(e: Engagement, newest: datetime, imprecise: str, base_url: str) -> An
     event.add("status", status.ical or "CANCELLED")
     event.add("color", _COLORS.get(status, "goldenrod"))
     event.add("categories", [value_words(e.kind.value), value_words(status)])
+    for code in codes(e):
+        if code.startswith("medtop:"):
+            event.add("concept", iptc(code), parameters={"VALUE": "URI"})  # RFC 9253, section 8.1
     if e.place:
         event.add("location", place(e.place.value))
     if e.parent:
@@ -124,6 +128,8 @@ def _event(e: Engagement, newest: datetime, imprecise: str, base_url: str) -> An
         event.add("x-summitry-probability", f"{e.chance.p:.3f}")
     if base_url:
         event.add("url", f"{base_url}{e.id}")
+        known = {"VALUE": "URI", "LINKREL": "describedby"}  # RFC 9253, section 8.2
+        event.add("link", f"{base_url}{e.id}", parameters=known)
         lines.append(f"{base_url}{e.id}")
     event.add("description", "\n".join(lines))
     event.add("x-summitry-status", status.value)

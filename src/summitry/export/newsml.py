@@ -1,6 +1,5 @@
 """Engagements as event concepts of IPTC's NewsML-G2 2.35, one concept item each in a message."""
 
-import re
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -9,7 +8,8 @@ from summitry.export._dates import days, instants
 from summitry.export._revision import revised, sequence
 from summitry.export._subjects import codes
 from summitry.export._title import CERTAIN, grounds, titled
-from summitry.export._words import party, place, plain
+from summitry.export._words import party, place
+from summitry.export._xml import fit
 from summitry.gazetteer import states
 from summitry.model import Diary, Engagement, Party, Place, Precision, Status, When
 
@@ -20,8 +20,6 @@ __all__ = ["diary_newsml"]
 
 _NAMESPACE = "http://iptc.org/std/nar/2006-10-01/"
 _CATALOG = "http://www.iptc.org/std/catalog/catalog.IPTC-G2-Standards_32.xml"
-_NEVER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-"""What XML 1.0 has no place for, escaped or not."""
 
 
 def diary_newsml(
@@ -131,8 +129,8 @@ def _add(parent: "_Element", name: str, text: str = "", **attributes: str) -> "_
     """One element more, its text and attributes made fit for XML."""
     child = parent.makeelement(f"{{{_NAMESPACE}}}{name}")
     for key, value in attributes.items():
-        child.set(key, _NEVER.sub("", plain(value)))
-    child.text = _NEVER.sub("", plain(text)) or None
+        child.set(key, fit(value))
+    child.text = fit(text) or None
     parent.append(child)
     return child
 

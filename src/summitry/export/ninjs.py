@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from summitry.export._carried import OWN, carried
-from summitry.export._dates import days, instants
+from summitry.export._dates import days, instants, truncated
 from summitry.export._json import Json
 from summitry.export._revision import revised, sequence
 from summitry.export._subjects import codes, iptc
 from summitry.export._title import CERTAIN, grounds, titled
 from summitry.export._words import place, plain, state, value_words
-from summitry.model import Diary, Engagement, Party, Precision, Status, When
+from summitry.model import Diary, Engagement, Party, Precision, Status
 
 __all__ = ["diary_ninjs"]
 
@@ -78,17 +78,8 @@ def _dates(e: Engagement) -> dict[str, Json]:
     if when.precision is Precision.DAY:
         more = {"expectedEndDate": last.isoformat()} if last > first else {}
         return {"dates": {"expectedStartDate": first.isoformat(), **more}}
-    vague = _truncated(when)
+    vague = truncated(when)
     return {"dates": {"expectedStartDate": vague}} if vague else {}
-
-
-def _truncated(when: When) -> str:
-    """The month or else the year that holds all days: coarser than the source, never false."""
-    first, end = days(when)
-    last = end - timedelta(days=1)
-    if first.year != last.year:
-        return ""
-    return f"{first:%Y-%m}" if first.month == last.month else f"{first:%Y}"
 
 
 def _person(party: Party) -> dict[str, Json]:

@@ -110,7 +110,8 @@ def _afar(frame: Frame, own: frozenset[str]) -> Frame | None:
             found.setdefault(actor.state, far)
     if len(own) + len(found) < _PAIR:
         return None
-    more = tuple((a.actor, a.role) for a in found.values() if a.actor is not None)
+    # Who comes to whom is a guess across sentences: a wrong one parts the visit from itself.
+    more = tuple((a.actor, Role.SIDE) for a in found.values() if a.actor is not None)
     return replace(frame, sides=(*frame.sides, *more), collective=False)
 
 

@@ -189,8 +189,6 @@ class Afar:
     """None for a date."""
     dated: Dated | None
     """None for anything else."""
-    role: Role
-    """What the actor would be in it, if a party."""
     party: float
     """How likely the actor takes part."""
     place: float

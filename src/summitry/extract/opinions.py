@@ -254,10 +254,9 @@ def afar_by(opinion: Opinion, board: Sequence[Sequence[Actor | Dated | None]]) -
     for far in opinion.elsewhere:
         thing = board[far.passage][far.span]
         if isinstance(thing, Dated):
-            yield Afar(None, thing, Role.SIDE, 0.0, 0.0, far.when)
+            yield Afar(None, thing, 0.0, 0.0, far.when)
         elif thing is not None:
-            role = _role(far.part, thing, None)
-            yield Afar(thing, None, role, 1 - far.part["none"], far.place, 0.0)
+            yield Afar(thing, None, 1 - far.part["none"], far.place, 0.0)
 
 
 def days_by(seen: Sighting, weights: Weights) -> Days:

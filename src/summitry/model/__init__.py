@@ -43,6 +43,7 @@ from summitry.model.record import Record, Side
 from summitry.model.report import Report, Sentence, digest
 from summitry.model.subscription import FeedOutcome, Subscription
 from summitry.model.track_record import TrackRecord
+from summitry.model.view import View
 from summitry.model.vocab import (
     OVER,
     Basis,
@@ -126,6 +127,7 @@ __all__ = [
     "Turn",
     "Value",
     "Verdict",
+    "View",
     "When",
     "Window",
     "Withdrawal",

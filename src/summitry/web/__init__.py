@@ -6,8 +6,9 @@ import uvicorn
 
 from summitry.web._access import Access, Writers
 from summitry.web.app import app
+from summitry.web.planner import planner
 
-__all__ = ["Access", "Writers", "app", "run"]
+__all__ = ["Access", "Writers", "app", "planner", "run", "run_planner"]
 
 _SWITCH = 0.001
 """Seconds for which a thread may keep the others from running."""
@@ -37,3 +38,9 @@ def run(where: str, access: Access, host: str, port: int, rate: float) -> None:
         server_header=False,
         log_level="warning",
     )
+
+
+def run_planner(where: str, user: str, password: str, host: str, port: int, base_url: str) -> None:
+    """Serve a ledger as a forward planner does; arguments as for ``planner`` and ``run``."""
+    served = planner(where, user, password, base_url)
+    uvicorn.run(served, host=host, port=port, access_log=False, server_header=False)
