@@ -35,13 +35,20 @@ def run(*words: str) -> bytes:
         ("ninjs", b'{"standard"'),
         ("jsonl", b'{"id"'),
         ("parquet", b"PAR1"),
+        ("csv", b"id,status"),
+        ("sqlite", b"SQLite format 3"),
+        ("atom", b"<?xml"),
+        ("jsonld", b'{"@context": "https://schema.org"'),
+        ("graphml", b"<?xml"),
+        ("ftm", b'{"id"'),
     ],
 )
 def test_each_format_comes_out_and_into_a_file(
     form: str, begins: bytes, ledger: str, tmp_path: Path
 ) -> None:
-    if form == "parquet":
-        pytest.importorskip("pyarrow")
+    for name, library in (("parquet", "pyarrow"), ("ftm", "followthemoney")):
+        if form == name:
+            pytest.importorskip(library, reason=f"the extra for {name} is not installed")
     words = (form, "--ledger", ledger, "--as-of", "2024-04-01")
     out = run(*words)
     assert out.startswith(begins)
@@ -68,3 +75,8 @@ def test_a_ledger_that_is_not_there_is_wrong_usage(tmp_path: Path) -> None:
     found = CliRunner().invoke(cli, ["export", "ics", "--ledger", gone])
     assert found.exit_code == 2
     assert not Path(gone).exists()
+
+
+def test_the_codebook_needs_no_ledger() -> None:
+    assert run("codebook").startswith(b"# Codebook")
+    assert set(json.loads(run("codebook", "--datasette", "d"))["databases"]) == {"d"}
