@@ -34,6 +34,8 @@ _SORTS = {
 _WEIGHT = ("speaker", "head", "foreign", "minister", "envoy", "peer", "official")
 # Those that without a state are of nobody known; a bare head is somebody named before.
 _OF_NOBODY = {"official", "speaker", "envoy", "minister", "peer"}
+# Ranks of those whom a leader sends.
+_GIVEN = {"foreign", "minister", "envoy"}
 
 
 def home(outlet: str, place: str, words: Words) -> str | None:
@@ -66,7 +68,7 @@ def _walk(row: Row) -> Iterator[Actor]:
         if _idle(row.items[k], row.words):
             k += 1
             continue
-        for pattern in (_titled, _owned_name, _apposed, _bare):
+        for pattern in (_titled, _of_person, _owned_name, _apposed, _bare):
             built, after = pattern(row, k)
             if built:
                 yield from built
@@ -87,6 +89,9 @@ def _idle(item: Item, words: Words) -> bool:
 def _titled(row: Row, k: int) -> tuple[list[Actor], int]:
     """[state] title(s) [name] [of state]: the commonest way to name an office-holder."""
     first = row.items[k]
+    if row.says(k, "title.former") and row.owns(k + 1):
+        built, after = _titled(row, k + 1)  # "former British prime minister"
+        return [replace(actor, former=True) for actor in built], after if built else k
     of, j = owners(row, k)
     former, j = skipped(row, j)
     title = row.titled(j)
@@ -107,11 +112,44 @@ def _titled(row: Row, k: int) -> tuple[list[Actor], int]:
         if not of:
             of, after = of_states(row, after)
         actor = person(row, item, of[0] if of else None, role, rank)
+        theirs, later = _theirs(row, actor, item, after)
+        if theirs is not None:
+            return [replace(theirs, start=start)], later
         return [replace(actor, start=start, former=actor.former or former)], after
     if not of and holder is None and rank in _OF_NOBODY:
         return [homeless(row, named)], j
     made = office(row, named, of[0] if of else None)
     return [replace(made, former=former)], j
+
+
+def _of_person(row: Row, k: int) -> tuple[list[Actor], int]:
+    """ "Putin's foreign minister": somebody of his state, not he."""
+    item = row.items[k]
+    if item.hit is None or not item.possessive or item.hit.names[0].kind not in PEOPLE:
+        return [], k
+    best = likeliest(item.hit, "", row) or item.hit.names[0]
+    theirs, after = _theirs(row, known_person(row, item, best), item, k + 1)
+    return ([theirs], after) if theirs is not None else ([], k)
+
+
+def _theirs(row: Row, whose: Actor, item: Item, j: int) -> tuple[Actor | None, int]:
+    """Who is named by the office that somebody gave him: "the president's national adviser".
+
+    Not a spokesman: the words that he carries are the other's.
+    """
+    former, at = skipped(row, j)
+    title = row.titled(at)
+    if title is None or not item.possessive or not whose.state or title.rank not in _GIVEN:
+        return None, j
+    rank, end, at = _run(row, title, at)
+    holder = name_after(row, at) if not title.possessive else None
+    if holder is not None:
+        named, at = holder
+        actor = person(row, named, None, row.text[title.start : end], rank)
+    else:
+        actor = office(row, Title(title.start, end, row.text[title.start : end], rank), None)
+    state = actor.state if actor.wikidata else whose.state
+    return replace(actor, start=item.start, state=state, former=former or actor.former), at
 
 
 def _run(row: Row, title: Item, j: int) -> tuple[str, int, int]:
