@@ -11,6 +11,7 @@ from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
 
+import feedparser
 import pytest
 from _tales import END as AT
 from _tales import ERDOGAN, Teller
@@ -403,3 +404,17 @@ def test_a_browser_shows_the_agenda(where: str, tmp_path: Path) -> None:
         finally:
             server.terminate()
     assert "Tue 12 Mar 2024" in done.stdout
+
+
+def test_changes_can_be_followed_as_a_feed(client: TestClient) -> None:
+    address = f"/changes.atom?as_of={AS_OF}&since=2024-01-01"
+    assert 'href="/changes.atom?' in client.get(f"/changes?as_of={AS_OF}").text
+    told = client.get(address)
+    assert told.headers["content-type"].startswith("application/atom+xml")
+    feed = feedparser.parse(told.content)
+    assert not feed.bozo
+    assert feed.entries
+    assert all(e.link.startswith("http://testserver/e/") for e in feed.entries)
+    assert client.get(feed.entries[0].link).status_code == 200
+    assert client.get(address, headers={"If-None-Match": told.headers["etag"]}).status_code == 304
+    assert client.get("/changes.atom?as_of=2024-01-01&since=2024-02-01").status_code == 422

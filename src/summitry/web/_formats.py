@@ -69,6 +69,16 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
             "text/plain; charset=utf-8",
             lambda diary, _: export.diary_lines(diary, 100).encode(),
         ),
+        "jsonld": Format(
+            "JSON-LD, announced and above",
+            "application/ld+json",
+            lambda diary, base: export.diary_jsonld(diary, CERTAIN, base),
+        ),
+        "graphml": Format(
+            "GraphML, who meets whom",
+            "application/xml",
+            lambda diary, _: export.diary_graphml(diary),
+        ),
         "ninjs": Format(
             "ninjs, announced and above",
             "application/x-ndjson",

@@ -1,6 +1,6 @@
 """The pages of the diary: which address shows what."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Annotated
@@ -9,8 +9,8 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import HTMLResponse
 
 import summitry
-from summitry import desk
-from summitry.model import Diary
+from summitry import desk, export
+from summitry.model import Change, Diary, Report
 from summitry.pipeline import KEPT
 from summitry.shelf import Shelf
 from summitry.web._answers import Answers
@@ -27,6 +27,7 @@ from summitry.web._visit import visit
 __all__ = ["lists", "settled", "views"]
 
 _HTML = "text/html; charset=utf-8"
+_ATOM = "application/atom+xml; charset=utf-8"
 _HITS = 25
 """Engagements on one page of a search."""
 _BARS = 80
@@ -164,31 +165,61 @@ def lists(book: Book, draw: Draw, answers: Answers) -> APIRouter:
     def changes(request: Request, question: Question) -> Response:
         shelf = book.shelf()
         ask, state = settled(shelf, question)
-        since = ask.since or ask.as_of - timedelta(days=1)
-        if since > ask.as_of:
-            raise BadQuestion("since: lies after as_of")
+        since = _since(ask)
 
         def make() -> bytes:
-            before, after = (
-                matching(d, ask.filters) for d in shelf.both(since, ask.as_of, ask.known_at)
-            )
-            found = [c for c in desk.changes(before, after) if not c.engagement.background]
+            after, found = _changed(shelf, ask, since)
             shown = found[: ask.limit]
-            readings = shelf.readings(after, [c.engagement for c in shown])
-            reports = {mention: reading.report for mention, reading in readings.items()}
             return draw(
                 "changes.html",
                 ask=ask,
                 since=since,
                 changes=shown,
                 left_out=len(found) - len(shown),
-                reports=reports,
+                reports=_reports(shelf, after, shown),
                 here="/changes",
             )
 
         return answers.give(request, state, _HTML, make)
 
+    @web.get("/changes.atom")
+    def feed(request: Request, question: Question) -> Response:
+        shelf = book.shelf()
+        ask, state = settled(shelf, question)
+        since = _since(ask)
+
+        def make() -> bytes:
+            after, found = _changed(shelf, ask, since)
+            base = f"{request.base_url}e/"
+            return export.changes_atom(after, found, _reports(shelf, after, found), base)
+
+        return answers.give(request, state, _ATOM, make)
+
     return web
+
+
+def _since(ask: Asked) -> datetime:
+    """From when changes are asked for: a day, where nothing is said.
+
+    Raises:
+        BadQuestion: It lies after the day that is asked about.
+    """
+    since = ask.since or ask.as_of - timedelta(days=1)
+    if since > ask.as_of:
+        raise BadQuestion("since: lies after as_of")
+    return since
+
+
+def _changed(shelf: Shelf, ask: Asked, since: datetime) -> tuple[Diary, list[Change]]:
+    """The newer diary, and what is other in it; not what is only recalled."""
+    before, after = (matching(d, ask.filters) for d in shelf.both(since, ask.as_of, ask.known_at))
+    return after, [c for c in desk.changes(before, after) if not c.engagement.background]
+
+
+def _reports(shelf: Shelf, after: Diary, changes: Sequence[Change]) -> dict[str, Report]:
+    """The reports of what changed, by mention."""
+    readings = shelf.readings(after, [c.engagement for c in changes])
+    return {mention: reading.report for mention, reading in readings.items()}
 
 
 def settled(shelf: Shelf, ask: Asked) -> tuple[Asked, tuple[int, datetime]]:
