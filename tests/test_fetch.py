@@ -22,9 +22,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summitry.fetch import Failure, Fetched, Fetcher, Limits, Trouble, Unchanged
-from summitry.fetch._address import public
 from summitry.fetch._unpack import unpacked
 from summitry.fetch._values import Failed
+from summitry.internet import public
 
 HERE = (ip_network("127.0.0.0/8"),)
 LIMITS = Limits(connect=1, read=0.4, total=0.8, size=1 << 20, allowed=HERE, delay=0)

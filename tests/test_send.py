@@ -173,6 +173,7 @@ def test_a_server_that_is_not_there_is_waited_for_longer_and_longer() -> None:
     [
         *("127.0.0.1", "10.1.2.3", "169.254.169.254", "192.168.0.1", "::1", "fe80::1%eth0"),
         *("fc00::1", "::ffff:127.0.0.1", "0.0.0.0", "224.0.0.1", "100.64.0.1", "2002:7f00:1::"),
+        *("64:ff9b::7f00:1", "64:ff9b:1::a00:1", "fec0::1", "::7f00:1"),
     ],
 )
 def test_nothing_goes_to_an_address_that_is_not_public(

@@ -5,6 +5,7 @@ from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from summitry.errors import SendError
+from summitry.internet import public
 
 __all__ = ["Target", "target"]
 
@@ -34,13 +35,9 @@ def target(url: str, private: bool) -> Target:
     except (OSError, UnicodeError) as error:
         raise SendError(url, f"{host} has no address") from error
     addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
-    if not private and not all(_public(address) for address in addresses):
+    if not private and not all(
+        public(ip_address(address.partition("%")[0])) for address in addresses
+    ):
         raise SendError(url, f"{host} is not a public address; --allow-private lets it")
     path = parts.path or "/"
     return parts.scheme, host, port, f"{path}?{parts.query}" if parts.query else path, addresses[0]
-
-
-def _public(address: str) -> bool:
-    found = ip_address(address.partition("%")[0])
-    inner = getattr(found, "ipv4_mapped", None) or getattr(found, "sixtofour", None)
-    return (inner or found).is_global and not found.is_multicast
