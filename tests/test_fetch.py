@@ -23,8 +23,7 @@ from hypothesis import strategies as st
 
 from summitry.fetch import Failure, Fetched, Fetcher, Limits, Trouble, Unchanged
 from summitry.fetch._unpack import unpacked
-from summitry.fetch._values import Failed
-from summitry.internet import public
+from summitry.internet import Failed, public
 
 HERE = (ip_network("127.0.0.0/8"),)
 LIMITS = Limits(connect=1, read=0.4, total=0.8, size=1 << 20, allowed=HERE, delay=0)
@@ -174,13 +173,13 @@ def test_a_name_that_changes_its_address_gains_nothing(
     monkeypatch.setattr(socket, "getaddrinfo", rebinding)
     asked: list[str] = []
     fetcher = Fetcher(Limits(connect=0.2, total=0.5, delay=0))
-    ask = fetcher._wire.ask
+    ask = fetcher._wire._connection
 
     def noted(url: Any, address: str, *rest: Any) -> Any:
         asked.append(address)
         return ask(url, address, *rest)
 
-    monkeypatch.setattr(fetcher._wire, "ask", noted)
+    monkeypatch.setattr(fetcher._wire, "_connection", noted)
     found = fetcher.fetch(f"http://rebind.test:{port}/feed")
     assert isinstance(found, Failure)
     assert asked == ["192.88.99.7"], "the address that was checked, and no other"
