@@ -2,10 +2,8 @@
 
 import gzip
 import random
-import shutil
 import socket
 import ssl
-import subprocess
 import time
 import zlib
 from collections.abc import Iterator
@@ -17,6 +15,7 @@ from threading import Thread, Timer
 from typing import Any
 
 import pytest
+from _certificate import certificate
 from _server import Made, Request, Site, always, answer, dripping, in_http, moved, served
 from hypothesis import given
 from hypothesis import strategies as st
@@ -344,13 +343,7 @@ def test_a_certificate_has_to_be_for_the_name(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The connection goes to the checked address, and is trusted for the name only."""
-    if not shutil.which("openssl"):
-        pytest.skip("openssl is not installed")
-    key, cert = tmp_path / "key.pem", tmp_path / "cert.pem"
-    command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2"]
-    command += ["-subj", "/CN=feeds.test", "-addext", "subjectAltName=DNS:feeds.test"]
-    command += ["-keyout", str(key), "-out", str(cert)]
-    subprocess.run(command, check=True, capture_output=True)
+    cert, key = certificate(tmp_path, "DNS:feeds.test")
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(cert, key)
     plain = socket.create_server(("127.0.0.1", 0))
