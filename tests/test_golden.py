@@ -39,7 +39,9 @@ def dump(data: bytes) -> bytes:
 
 
 FORMATS: dict[str, Callable[[], bytes]] = {
-    "../data/golden.ics": lambda: export.diary_ics(SMALL, base_url="https://diary.example/e/"),
+    "../data/golden.ics": lambda: export.diary_ics(
+        SMALL, base_url="https://diary.example/e/", source="https://diary.example/diary.ics"
+    ),
     "../data/golden.newsml.xml": lambda: export.diary_newsml(SMALL, tuple(Status)),
     "../data/golden.ninjs.jsonl": lambda: lines(export.diary_ninjs(SMALL, tuple(Status))),
     "diary.csv": lambda: export.diary_csv(SMALL).encode(),

@@ -130,7 +130,8 @@ def lists(book: Book, draw: Draw, answers: Answers) -> APIRouter:
                 longer = shelf.lately(ask.as_of, ask.known_at, form.kept)
                 full = replace(longer, deadlines=full.deadlines)
             part = desk.viewed(full, ask.filters)
-            return form.write(part, f"{request.base_url}e/")
+            own = ask.view(f"{request.base_url}diary.{ending}", as_of="", known_at="")
+            return form.write(part, f"{request.base_url}e/", own)
 
         answer = answers.give(request, state, form.media, make)
         answer.headers["Content-Disposition"] = f'inline; filename="summitry.{ending}"'
