@@ -9,7 +9,7 @@ import pytest
 from _views import DAYS, VIEWS, imported
 from click.testing import CliRunner
 from fastapi.testclient import TestClient
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summitry.cli import cli
@@ -25,6 +25,7 @@ def ledger(tmp_path_factory: pytest.TempPathFactory) -> str:
     return imported(tmp_path_factory.mktemp("filters"))
 
 
+@settings(deadline=None)
 @given(VIEWS, DAYS, st.integers(1, 40), st.booleans(), st.sampled_from(["", "grain-deal"]))
 def test_an_address_says_a_view_and_means_it_again(
     asked: View, start: date, span: int, leaders: bool, track: str

@@ -54,7 +54,7 @@ def test_parties_and_places_are_components_of_their_own() -> None:
 
 
 def test_a_calendar_says_where_it_can_be_had_again() -> None:
-    assert b"SOURCE" not in diary_ics(SMALL)
+    assert b"\nSOURCE" not in diary_ics(SMALL)
     found = icalendar.Calendar.from_ical(diary_ics(SMALL, source=SOURCE))
     assert str(found["source"]) == SOURCE
     assert found["source"].params["VALUE"] == "URI"
