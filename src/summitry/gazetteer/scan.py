@@ -1,7 +1,7 @@
 """What does each name in a text stand for?"""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 
 from summitry.gazetteer._fold import fold
@@ -14,6 +14,10 @@ __all__ = ["find", "first_name"]
 
 _NEAR = 548
 """Days (18 months) around a term in which a bare surname means the holder."""
+_GRACE = 60
+"""Days after a term in which its holder may still act: sources differ on the last day."""
+_ELECT = timedelta(days=80)
+"""From election to office at most, in which whoever won already speaks for the state."""
 _TOP = {
     Office.HEAD_OF_STATE,
     Office.HEAD_OF_GOVERNMENT,
@@ -181,7 +185,21 @@ def _name(person: Person, kind: NameKind, day: date | None) -> Name:
     term = person.term(day)
     if term is None:
         return Name(kind, person.name, None, person.wikidata)
-    return Name(kind, person.name, term.state, person.wikidata, term.title)
+    return Name(kind, person.name, term.state, person.wikidata, term.title, _is_over(person, day))
+
+
+def _is_over(person: Person, day: date | None) -> bool:
+    """Whether the last high office ended well before the day, and no other follows.
+
+    The sources leave many a lesser office open that went with the high one.
+    """
+    if day is None or not person.terms:
+        return False
+    high = [t for t in person.terms if t.office in _TOP] or list(person.terms)
+    last = max((t.end or date.max for t in high if t.start <= day), default=date.max)
+    if (day - last).days <= _GRACE:
+        return False
+    return not any(last <= t.start <= day + _ELECT for t in person.terms)
 
 
 @cache
