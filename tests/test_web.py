@@ -249,6 +249,8 @@ def test_a_file_holds_what_the_view_shows(client: TestClient) -> None:
     for state, shown in (("SE", 1), ("FR", 0)):
         text = client.get(f"/diary.ics?as_of={AS_OF}&state={state}").text
         assert text.count("BEGIN:VEVENT") == shown
+        own = f"SOURCE;VALUE=URI:http://testserver/diary.ics?state={state}\r\n"
+        assert own in text.replace("\r\n ", "")
     assert f"http://testserver/e/{first(client)}" in text.replace("\r\n ", "") or not shown
 
 
