@@ -224,8 +224,10 @@ def _apposed(row: Row, k: int) -> tuple[list[Actor], int]:
     more, after = of_states(row, j)
     if more:
         of, j = more[:1], after
+    # "The former chief executive of Exxon" may be anything now.
+    elsewhere = not of and row.says(j, "title.of")
     actor = person(row, item, of[0] if of else None, role, rank)
-    return [replace(actor, former=former)], j
+    return [replace(actor, former=former and not elsewhere)], j
 
 
 def _of_state(row: Row, k: int) -> tuple[list[Actor], int]:

@@ -6,8 +6,8 @@ from functools import cache
 
 from summitry.gazetteer._fold import fold
 from summitry.gazetteer._runs import Run, runs, shouted
-from summitry.gazetteer._table import lines, records, row
-from summitry.gazetteer.people import by_day
+from summitry.gazetteer._table import keys_of, lines, records, row
+from summitry.gazetteer.people import by_day, holders
 from summitry.gazetteer.values import Hit, Name, NameKind, Office, Person
 
 __all__ = ["find", "first_name"]
@@ -28,6 +28,7 @@ _TOP = {
     Office.DEPUTY,
     Office.SECURITY_ADVISER,
 }
+_HEADS = (Office.HEAD_OF_STATE, Office.HEAD_OF_GOVERNMENT)
 _PLACES = {NameKind.CITY, NameKind.REGION, NameKind.CAPITAL}
 _STATELY = {
     NameKind.STATE,
@@ -199,7 +200,15 @@ def _is_over(person: Person, day: date | None) -> bool:
     last = max((t.end or date.max for t in high if t.start <= day), default=date.max)
     if (day - last).days <= _GRACE:
         return False
-    return not any(last <= t.start <= day + _ELECT for t in person.terms)
+    if any(last <= t.start <= day + _ELECT for t in person.terms):
+        return False
+    posts = {(t.state, o) for t in high for o in (t.office, *_HEADS)}
+    return not any(_namesakes(person, p) for post in posts for p in holders(*post, day))
+
+
+def _namesakes(one: Person, other: Person) -> bool:
+    """Whether two may be one, whom the sources spell in two ways."""
+    return bool({*keys_of(one.name).split()} & {*keys_of(other.name).split()})
 
 
 @cache
