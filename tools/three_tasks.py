@@ -49,12 +49,12 @@ class Walk:
     def click(self, words: str, role: str = "link") -> None:
         """Click the first thing in sight that says so."""
         found = self.page.get_by_role(role, name=words)  # type: ignore[arg-type]
-        self._do(words, lambda: found.filter(visible=True).first.click())
+        self._do(words, found.filter(visible=True).first.click)
 
     def open(self, words: str) -> None:
         """Unfold what says so."""
         found = self.page.locator("summary").filter(has_text=words)
-        self._do(words, lambda: found.first.click())
+        self._do(words, found.first.click)
 
     def enter(self, label: str, text: str) -> None:
         """Type into a field, and press Enter."""

@@ -20,6 +20,13 @@ from summitry.shelf._maker import Maker
 
 __all__ = ["Shelf"]
 
+_ANSWERS = 512
+"""Answers kept: a page of 400 entries takes a few hundred kilobytes beside what it shares."""
+_TURNS = 2
+"""Answers made at the same time: more only take the processor from one another."""
+_WHOLES = 2
+"""Whole diaries kept: of 200,000 claims one takes some hundred megabytes. They are made one at
+a time, and whoever wants a page does not wait for their turn."""
 _FOUND = 300
 """Reports that a search goes through, the newest that hold its words."""
 _ID = 16
@@ -31,7 +38,9 @@ class Shelf:
 
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
-        self._kept = Kept(ledger)
+        self._kept = Kept(ledger, _ANSWERS, _TURNS)
+        self._wholes = Kept(ledger, _WHOLES, 1)
+        self._records = Kept(ledger, _ANSWERS, 1)
         self._maker = Maker(ledger)
 
     def page(self, as_of: datetime, known_at: datetime | None = None) -> Diary:
@@ -51,21 +60,22 @@ class Shelf:
 
     def whole(self, as_of: datetime, known_at: datetime | None = None) -> Diary:
         """As ``pipeline.diary``; takes as long as that when the ledger said more since."""
-        found = self._kept.once(
-            "whole", as_of, known_at, lambda at: pipeline.diary(self._ledger, at, known_at)
-        )
+        with self._kept.aside():
+            found = self._wholes.once(
+                "whole", as_of, known_at, lambda at: pipeline.diary(self._ledger, at, known_at)
+            )
         return replace(found, as_of=as_of)
 
     def records(
         self, as_of: datetime, known_at: datetime | None = None
     ) -> tuple[TrackRecord, ...]:
         """As ``pipeline.track_records``, for the whole diary."""
-        return self._kept.once(
-            "records",
-            as_of,
-            known_at,
-            lambda at: pipeline.track_records(self._ledger, self.whole(at, known_at)),
-        )
+
+        def count(at: datetime) -> tuple[TrackRecord, ...]:
+            return pipeline.track_records(self._ledger, self.whole(at, known_at))
+
+        with self._kept.aside():
+            return self._records.once("records", as_of, known_at, count)
 
     def clashes(self, as_of: datetime, known_at: datetime | None = None) -> tuple[Clash, ...]:
         """Who is expected in two places at once, of all that is on the page."""

@@ -1,8 +1,9 @@
 """Which answers were given before? Made once for all who ask, kept until the ledger says more."""
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
+from contextlib import contextmanager
 from datetime import UTC, datetime, time
 from threading import Lock, Semaphore, local
 from typing import Any, TypeVar
@@ -12,10 +13,6 @@ from summitry.ledger import Ledger
 __all__ = ["Kept"]
 
 T = TypeVar("T")
-_ANSWERS = 512
-"""Answers kept: a page of 400 entries takes a few hundred kilobytes beside what it shares."""
-_TURNS = 2
-"""Answers made at the same time: more only take the processor from one another."""
 
 
 class _Own(local):
@@ -28,10 +25,17 @@ class _Own(local):
 class Kept:
     """Answers by their question and by what the ledger knew; from several threads at once."""
 
-    def __init__(self, ledger: Ledger) -> None:
-        self._ledger = ledger
+    def __init__(self, ledger: Ledger, most: int, turns: int) -> None:
+        """Keep nothing yet.
+
+        Args:
+            ledger: What the answers are about.
+            most: Answers kept.
+            turns: Answers made at the same time.
+        """
+        self._ledger, self._most = ledger, most
         self._lock = Lock()
-        self._turns = Semaphore(_TURNS)
+        self._turns = Semaphore(turns)
         self._own = _Own()
         self._answers: OrderedDict[tuple[object, ...], Future[Any]] = OrderedDict()
         self._moments: dict[datetime, datetime] = {}
@@ -42,7 +46,7 @@ class Kept:
         """What the answer to a question about an instant depends on, besides the question."""
         newest = self._ledger.newest()
         with self._lock:
-            if newest != self._newest or len(self._moments) > _ANSWERS:
+            if newest != self._newest or len(self._moments) > self._most:
                 self._newest = newest
                 self._moments.clear()
             known = self._moments.get(as_of)
@@ -71,7 +75,7 @@ class Kept:
                 mine = self._answers[key] = Future()
                 for old in [k for k in self._answers if k[1] != state]:
                     del self._answers[old]  # nobody will ask for that state again
-                while len(self._answers) > _ANSWERS:
+                while len(self._answers) > self._most:
                     self._answers.popitem(last=False)
             else:
                 self._answers.move_to_end(key)
@@ -89,6 +93,20 @@ class Kept:
             raise
         mine.set_result(answer)
         return answer
+
+    @contextmanager
+    def aside(self) -> Iterator[None]:
+        """Lets others have the turn of who makes an answer, for as long as something takes."""
+        if not self._own.making:
+            yield
+            return
+        self._own.making = False
+        self._turns.release()
+        try:
+            yield
+        finally:
+            self._turns.acquire()
+            self._own.making = True
 
     def _in_turn(self, make: Callable[[], T]) -> T:
         """What is made, with few others at the same time: readers of kept answers go first."""
