@@ -378,9 +378,8 @@ def test_serve_refuses_in_one_line(tmp_path: Path, words: list[str], told: str) 
 
 
 def test_a_browser_shows_the_agenda(where: str, tmp_path: Path) -> None:
-    chromium = shutil.which("chromium")
     if not chromium:
-        pytest.skip("needs Debian's chromium")
+        pytest.skip("needs a Chromium: make browser")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
