@@ -13,6 +13,7 @@ from pathlib import Path
 
 import feedparser
 import pytest
+from _chromium import CHROMIUM
 from _tales import END as AT
 from _tales import ERDOGAN, Teller
 from _tales import day as on
@@ -378,7 +379,7 @@ def test_serve_refuses_in_one_line(tmp_path: Path, words: list[str], told: str) 
 
 
 def test_a_browser_shows_the_agenda(where: str, tmp_path: Path) -> None:
-    if not chromium:
+    if not CHROMIUM:
         pytest.skip("needs a Chromium: make browser")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -391,7 +392,7 @@ def test_a_browser_shows_the_agenda(where: str, tmp_path: Path) -> None:
                     if probe.connect_ex(("127.0.0.1", port)) == 0:
                         break
                 time.sleep(0.1)
-            browser = [chromium, "--headless", "--no-sandbox", f"--user-data-dir={tmp_path}"]
+            browser = [CHROMIUM, "--headless", "--no-sandbox", f"--user-data-dir={tmp_path}"]
             url = f"http://127.0.0.1:{port}/?as_of={AS_OF}"
             done = subprocess.run(
                 [*browser, "--dump-dom", url],
