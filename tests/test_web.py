@@ -13,6 +13,7 @@ from pathlib import Path
 
 import feedparser
 import pytest
+from _chromium import CHROMIUM
 from _tales import END as AT
 from _tales import ERDOGAN, Teller
 from _tales import day as on
@@ -380,9 +381,8 @@ def test_serve_refuses_in_one_line(tmp_path: Path, words: list[str], told: str) 
 
 
 def test_a_browser_shows_the_agenda(where: str, tmp_path: Path) -> None:
-    chromium = shutil.which("chromium")
-    if not chromium:
-        pytest.skip("needs Debian's chromium")
+    if not CHROMIUM:
+        pytest.skip("needs a Chromium: make browser")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -394,7 +394,7 @@ def test_a_browser_shows_the_agenda(where: str, tmp_path: Path) -> None:
                     if probe.connect_ex(("127.0.0.1", port)) == 0:
                         break
                 time.sleep(0.1)
-            browser = [chromium, "--headless", "--no-sandbox", f"--user-data-dir={tmp_path}"]
+            browser = [CHROMIUM, "--headless", "--no-sandbox", f"--user-data-dir={tmp_path}"]
             url = f"http://127.0.0.1:{port}/?as_of={AS_OF}"
             done = subprocess.run(
                 [*browser, "--dump-dom", url],
