@@ -252,7 +252,7 @@ def _place(seen: Sighting, heard: Heard, weights: Weights, words: Words) -> Acto
         for k, actor in seen.actors()
         if actor.sort in _HELD_AT
         and not _talked_of(spans[k], heard)
-        and _before(actor, seen.scene) not in words["agenda.prep"]
+        and _before(actor, seen.scene) not in words["role.prep.matter"]
     }
     held = [a for a, f in figures.items() if f >= _HALF]
     towns = [a for a in held if a.sort in {Sort.CITY, Sort.CAPITAL}]
