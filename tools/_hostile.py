@@ -20,22 +20,198 @@ LANGUAGES = ("en", "fr")
 LARGEST = 1 << 18
 """Bytes of a text made by repetition; a few are four times as long."""
 
-_EN = """
-Norway's foreign minister will visit Poland on 12 February 2024 for talks on energy .
-The president of France may travel to Ankara next month , diplomatic sources said .
-"We have agreed to meet" , the Kremlin's spokesman told reporters on Tuesday .
-the two leaders held a phone call and postponed the summit that had been announced
-according to an unnamed official who asked not to be named because he was not allowed to speak
-no date has been set for the visit , which was put off twice , his Turkish counterpart said
-U.S. Mr. Dr. Gen. No. 5 p.m. 10:30 GMT Jan. 3 early next week in the coming days
-UN Security Council NATO EU G20 ASEAN Vladimir Putin Recep Tayyip Erdogan Xi Jinping Macron
-""".split()
-_FR = """
-Le ministre norvégien des Affaires étrangères se rendra en Pologne le 12 février 2024
-pour des entretiens sur l'énergie , a déclaré son porte-parole . « Nous avons convenu de
-nous rencontrer » , a-t-il dit mardi . La visite du président à Ankara a été reportée
-selon des sources diplomatiques , d'ici à la fin du mois prochain
-""".split()
+_EN = [
+    "Norway's",
+    "foreign",
+    "minister",
+    "will",
+    "visit",
+    "Poland",
+    "on",
+    "12",
+    "February",
+    "2024",
+    "for",
+    "talks",
+    "on",
+    "energy",
+    ".",
+    "The",
+    "president",
+    "of",
+    "France",
+    "may",
+    "travel",
+    "to",
+    "Ankara",
+    "next",
+    "month",
+    ",",
+    "diplomatic",
+    "sources",
+    "said",
+    ".",
+    '"We',
+    "have",
+    "agreed",
+    "to",
+    'meet"',
+    ",",
+    "the",
+    "Kremlin's",
+    "spokesman",
+    "told",
+    "reporters",
+    "on",
+    "Tuesday",
+    ".",
+    "the",
+    "two",
+    "leaders",
+    "held",
+    "a",
+    "phone",
+    "call",
+    "and",
+    "postponed",
+    "the",
+    "summit",
+    "that",
+    "had",
+    "been",
+    "announced",
+    "according",
+    "to",
+    "an",
+    "unnamed",
+    "official",
+    "who",
+    "asked",
+    "not",
+    "to",
+    "be",
+    "named",
+    "because",
+    "he",
+    "was",
+    "not",
+    "allowed",
+    "to",
+    "speak",
+    "no",
+    "date",
+    "has",
+    "been",
+    "set",
+    "for",
+    "the",
+    "visit",
+    ",",
+    "which",
+    "was",
+    "put",
+    "off",
+    "twice",
+    ",",
+    "his",
+    "Turkish",
+    "counterpart",
+    "said",
+    "U.S.",
+    "Mr.",
+    "Dr.",
+    "Gen.",
+    "No.",
+    "5",
+    "p.m.",
+    "10:30",
+    "GMT",
+    "Jan.",
+    "3",
+    "early",
+    "next",
+    "week",
+    "in",
+    "the",
+    "coming",
+    "days",
+    "UN",
+    "Security",
+    "Council",
+    "NATO",
+    "EU",
+    "G20",
+    "ASEAN",
+    "Vladimir",
+    "Putin",
+    "Recep",
+    "Tayyip",
+    "Erdogan",
+    "Xi",
+    "Jinping",
+    "Macron",
+]
+_FR = [
+    "Le",
+    "ministre",
+    "norvégien",
+    "des",
+    "Affaires",
+    "étrangères",
+    "se",
+    "rendra",
+    "en",
+    "Pologne",
+    "le",
+    "12",
+    "février",
+    "2024",
+    "pour",
+    "des",
+    "entretiens",
+    "sur",
+    "l'énergie",
+    ",",
+    "a",
+    "déclaré",
+    "son",
+    "porte-parole",
+    ".",
+    "«",
+    "Nous",
+    "avons",
+    "convenu",
+    "de",
+    "nous",
+    "rencontrer",
+    "»",
+    ",",
+    "a-t-il",
+    "dit",
+    "mardi",
+    ".",
+    "La",
+    "visite",
+    "du",
+    "président",
+    "à",
+    "Ankara",
+    "a",
+    "été",
+    "reportée",
+    "selon",
+    "des",
+    "sources",
+    "diplomatiques",
+    ",",
+    "d'ici",
+    "à",
+    "la",
+    "fin",
+    "du",
+    "mois",
+    "prochain",
+]
 _ODD = (
     *("ו", "שלום", "الرئيس", "السلام عليكم", "\u202e", "\u202d", "\u2066", "\u2069", "\u200f"),
     *("e\u0301", "\u0301" * 40, "Z\u0351\u036b\u0343", "\u1dc4", "ﬁ", "ß", "İ", "ı", "ſ", "ǅ"),
@@ -90,7 +266,19 @@ def repeated(chance: random.Random, language: str = "en") -> str:
 
 def fields(chance: random.Random, language: str = "en") -> dict[str, object]:
     """What a line of JSON says of a report, mostly; with surprises."""
-    odd: tuple[object, ...] = (None, 0, -1, 1e308, True, [], {}, [[[]]], {"a": {"b": 1}}, "", "\x00")
+    odd: tuple[object, ...] = (
+        None,
+        0,
+        -1,
+        1e308,
+        True,
+        [],
+        {},
+        [[[]]],
+        {"a": {"b": 1}},
+        "",
+        "\x00",
+    )
     made: dict[str, object] = {
         "id": "n1",
         "outlet": "Fjord Wire",
@@ -169,9 +357,40 @@ def _nested_html(chance: random.Random) -> bytes:
 
 _HTML_BITS = (
     *("<", "<!", "<!--", "-->", "<p ", "<p>", "</p>", "<div>", "</div", "<a href='", "'", '"'),
-    *("&", "&#", "&amp", ";", "<![CDATA[", "]]>", "<script>", "</script>", "<style>", "<b>", "<i>"),
-    *("=", " x=y", "<table>", "<tr>", "<td>", "<br>", "<img src=x>", "<li>", "<meta content=a ", " "),
-    *("<time datetime='", "<link rel=canonical href='", "\n", "talks in Oslo ", "<svg>", "<h1>", "\t"),
+    *(
+        "&",
+        "&#",
+        "&amp",
+        ";",
+        "<![CDATA[",
+        "]]>",
+        "<script>",
+        "</script>",
+        "<style>",
+        "<b>",
+        "<i>",
+    ),
+    *(
+        "=",
+        " x=y",
+        "<table>",
+        "<tr>",
+        "<td>",
+        "<br>",
+        "<img src=x>",
+        "<li>",
+        "<meta content=a ",
+        " ",
+    ),
+    *(
+        "<time datetime='",
+        "<link rel=canonical href='",
+        "\n",
+        "talks in Oslo ",
+        "<svg>",
+        "<h1>",
+        "\t",
+    ),
 )
 
 
@@ -259,7 +478,9 @@ def _opml(chance: random.Random) -> bytes:
 def _sitemap(chance: random.Random) -> bytes:
     space = "xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'"
     url = f"<url><loc>https://a.example/{text(chance)[:9]}</loc><lastmod>{chance.choice(_DATES)}</lastmod></url>"
-    return f"<urlset {space}>{url * chance.choice((1, 50))}</urlset>".encode("utf-8", "surrogatepass")
+    return f"<urlset {space}>{url * chance.choice((1, 50))}</urlset>".encode(
+        "utf-8", "surrogatepass"
+    )
 
 
 def _xml_bomb(chance: random.Random) -> bytes:
@@ -275,16 +496,48 @@ def _nested_xml(chance: random.Random) -> bytes:
 
 
 _XML_BITS = (
-    *("<item>", "</item>", "<title>", "</title>", "<description>", "<![CDATA[", "]]>", "<!--", "-->"),
-    *("&lt;", "&", "&#x41;", "<link/>", "<a:b xmlns:a='x'>", "<?x ?>", "<", ">", "'", '"', " ", "x"),
-    *("<entry>", "<content type='html'>", "<pubDate>", "<media:content url='x'>", "&lt;p&gt;", "talks"),
+    *(
+        "<item>",
+        "</item>",
+        "<title>",
+        "</title>",
+        "<description>",
+        "<![CDATA[",
+        "]]>",
+        "<!--",
+        "-->",
+    ),
+    *(
+        "&lt;",
+        "&",
+        "&#x41;",
+        "<link/>",
+        "<a:b xmlns:a='x'>",
+        "<?x ?>",
+        "<",
+        ">",
+        "'",
+        '"',
+        " ",
+        "x",
+    ),
+    *(
+        "<entry>",
+        "<content type='html'>",
+        "<pubDate>",
+        "<media:content url='x'>",
+        "&lt;p&gt;",
+        "talks",
+    ),
 )
 
 
 def _repeated_xml(chance: random.Random) -> bytes:
     unit = "".join(chance.choices(_XML_BITS, k=chance.randint(1, 4)))
     size = chance.choice((1 << 14, 1 << 16, LARGEST))
-    head = chance.choice(("<rss><channel>", "<feed>", "<newsItem>", "<urlset>", "<?xml ", "<!doctype "))
+    head = chance.choice(
+        ("<rss><channel>", "<feed>", "<newsItem>", "<urlset>", "<?xml ", "<!doctype ")
+    )
     return f"{head}{unit * (size // len(unit))}".encode()
 
 
@@ -302,18 +555,31 @@ def _diary_text(chance: random.Random) -> bytes:
 def _table(chance: random.Random) -> bytes:
     head = chance.choice(("date,visitor,host,kind", "leader;country;start;end", "a\tb\tc"))
     rows = [text(chance)[:60].replace("\n", " ") for _ in range(5)]
-    cells = "\n".join(",".join(chance.choices((*rows, *_DATES, "Norway", "=1+1"), k=4)) for _ in rows)
+    cells = "\n".join(
+        ",".join(chance.choices((*rows, *_DATES, "Norway", "=1+1"), k=4)) for _ in rows
+    )
     return f"{head}\n{cells}\n".encode("utf-8", "surrogatepass")
 
 
 def _plain(chance: random.Random) -> bytes:
-    head = chance.choice(("", "Outlet: Fjord Wire\nPublished: 2024-02-01\n\n", "OSLO, Feb. 1 (AP) - "))
+    head = chance.choice(
+        ("", "Outlet: Fjord Wire\nPublished: 2024-02-01\n\n", "OSLO, Feb. 1 (AP) - ")
+    )
     made = head + chance.choice((text, repeated))(chance)
     return made.encode(chance.choice(("utf-8", "utf-16", "utf-8-sig")), "surrogatepass")
 
 
 def _noise(chance: random.Random) -> bytes:
-    magic = (b"", b"\x1f\x8b", b"PK\x03\x04", b"WARC/1.0\r\n", b"\xff\xfe", b"\xfe\xff", b"\x01", b"{")
+    magic = (
+        b"",
+        b"\x1f\x8b",
+        b"PK\x03\x04",
+        b"WARC/1.0\r\n",
+        b"\xff\xfe",
+        b"\xfe\xff",
+        b"\x01",
+        b"{",
+    )
     return chance.choice(magic) + chance.randbytes(chance.choice((1, 60, 5000)))
 
 
@@ -323,11 +589,15 @@ def _warc(chance: random.Random) -> bytes:
         page = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + _html(chance)
         length = chance.choice((len(page), len(page), len(page), 0, 10**12, -1))
         made += (
-            f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://a.example/{n}\r\n"
-            f"WARC-Date: {chance.choice(('2024-02-01T00:00:00Z', 'x'))}\r\n"
-            f"WARC-Record-ID: <urn:uuid:{n}>\r\nContent-Type: application/http; msgtype=response\r\n"
-            f"Content-Length: {length}\r\n\r\n"
-        ).encode() + page + b"\r\n\r\n"
+            (
+                f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://a.example/{n}\r\n"
+                f"WARC-Date: {chance.choice(('2024-02-01T00:00:00Z', 'x'))}\r\n"
+                f"WARC-Record-ID: <urn:uuid:{n}>\r\nContent-Type: application/http; msgtype=response\r\n"
+                f"Content-Length: {length}\r\n\r\n"
+            ).encode()
+            + page
+            + b"\r\n\r\n"
+        )
     return made
 
 

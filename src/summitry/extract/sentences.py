@@ -11,6 +11,10 @@ __all__ = ["dateline", "sentences"]
 _END = re.compile(
     r"[.!?…]+(?:[\"'”’)\]]|[\s\u00a0]?»)*(?=\s|$)|(?<=[a-z)])[.!?][\"”’)]*(?=[A-Z“][a-z’'\s])"
 )
+_LONGEST = 1500
+"""Characters of a sentence at most; what goes on is cut between words. Of 186,000 sentences of
+news 10 were longer, all of them lists: and what looks at each pair of words in a sentence would
+take hours for a megabyte without a stop."""
 _LAST_WORD = re.compile(r"[\w.]+$")
 _DATELINE = re.compile(
     r"\s*(?P<place>[A-Z][A-Z'’ .-]{2,30}|[A-Z][a-z]+(?: [A-Z][a-z]+)?)"
@@ -26,9 +30,9 @@ def sentences(report: Report, words: Words) -> tuple[Sentence, ...]:
     The headline is one sentence, marked as such; lines that belong to the page and not to
     the report ("Read also …") are left out; a dateline is no part of its sentence.
     """
-    found = []
+    found: list[Sentence] = []
     if report.body:
-        found.append(Sentence(0, report.body, report.text[: report.body], headline=True))
+        found += _sentence(report.text, 0, report.body, headline=True)
     first = True
     for start, end in _paragraphs(report.text, report.body):
         line = report.text[start:end].lower()
@@ -93,11 +97,16 @@ def _abbreviated(text: str, start: int, gap: re.Match[str], words: Words) -> boo
     return following[:1].islower()
 
 
-def _sentence(text: str, start: int, end: int) -> Iterator[Sentence]:
-    """The stretch without the white space around it, if anything is left."""
+def _sentence(text: str, start: int, end: int, headline: bool = False) -> Iterator[Sentence]:
+    """The stretch without the white space around it, if anything is left; cut where endless."""
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
+    while end - start > _LONGEST:
+        cut = start + _LONGEST
+        cut = next((k for k in range(cut, cut - 200, -1) if text[k].isspace()), cut)
+        yield Sentence(start, cut, text[start:cut], headline)
+        start = cut + text[cut].isspace()
     if start < end:
-        yield Sentence(start, end, text[start:end])
+        yield Sentence(start, end, text[start:end], headline)
