@@ -259,9 +259,19 @@ def repeated(chance: random.Random, language: str = "en") -> str:
     size = chance.choice((1 << 12, 1 << 14, 1 << 16, LARGEST, LARGEST, 4 * LARGEST))
     # Dense text of the trade is parsed sentence by sentence, at its own price: less of it.
     size = min(size, LARGEST // 4) if odd < 0.5 else size
+    if chance.random() < 0.3:
+        named = chance.choice(("Minister {}", "{} of France", "{}", "Mr. {}, the {} envoy", "{}:"))
+        many = min(size, LARGEST) // (len(unit) + 12)
+        return "".join(unit + named.format(_name(n), _name(n)) + " " for n in range(many))
     head, tail = (" ".join(chance.sample(plain, 12)) + " " for _ in range(2))
     made = chance.choice(("", head)) + unit * max(1, size // max(1, len(unit)))
     return made[:size] + chance.choice(("", tail, " ."))
+
+
+def _name(number: int) -> str:
+    """A name of which there are as many as one likes."""
+    letters = "".join(chr(ord("a") + int(digit)) for digit in str(number))
+    return f"X{letters} Y{letters}"
 
 
 def fields(chance: random.Random, language: str = "en") -> dict[str, object]:

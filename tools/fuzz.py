@@ -45,7 +45,7 @@ PER_KILOBYTE = 0.05
 DEARER = 3
 """Times the price of the example story that a text may cost."""
 STORY = sorted((TOP / "src" / "summitry" / "examples" / "story").glob("*.txt"))[:6]
-PATIENCE = 60
+PATIENCE = 240
 """Seconds after which a worker that has not come back is killed."""
 MEMORY = 6 << 30
 """Bytes of address space that a worker may ask for."""
