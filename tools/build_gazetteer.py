@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Build the gazetteer's shipped tables from the hand-kept files beside them and from open data.
 
     build_gazetteer.py LEADERS_FOLDER NEWS_FOLDER TRUTH_FOLDER
