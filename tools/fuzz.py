@@ -15,6 +15,7 @@ exit code is 1 if anything failed.
 
 import argparse
 import base64
+import gzip
 import json
 import os
 import random
@@ -26,6 +27,7 @@ import sys
 import tempfile
 import time
 import traceback
+import zlib
 from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -152,7 +154,16 @@ def cost(target: str, data: bytes) -> float:
     """Seconds of processor time for a kilobyte of what goes in or comes out."""
     before = time.process_time()
     out = TARGETS[target](data)
-    return (time.process_time() - before) / max(1.0, len(data) / 1000, out / 1000)
+    spent = time.process_time() - before
+    return spent / max(1.0, len(data) / 1000, out / 1000, _unpacked(data) / 1000)
+
+
+def _unpacked(data: bytes) -> int:
+    """Bytes of what is packed in an input as a whole."""
+    try:
+        return len(gzip.decompress(data)) if data.startswith(b"\x1f\x8b") else 0
+    except (OSError, EOFError, zlib.error):
+        return 0
 
 
 def story() -> float:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -23,6 +23,9 @@ from summitry.errors import (
     UnknownParty,
 )
 
+if TYPE_CHECKING:
+    from summitry.ledger import StoredLedger
+
 __all__ = [
     "AS_OF",
     "CLOCKS",
@@ -36,6 +39,7 @@ __all__ = [
     "complain",
     "intake",
     "kept",
+    "kept_at",
     "one",
     "opened",
     "plain",
@@ -128,7 +132,7 @@ CLOCKS = options(
 )
 
 
-def opened(where: str) -> summitry.Ledger:
+def opened(where: str) -> StoredLedger:
     """The ledger at a place, made there when there is none."""
     try:
         return summitry.open_ledger(where)
@@ -136,11 +140,16 @@ def opened(where: str) -> summitry.Ledger:
         raise Refused(plain(str(error))) from error
 
 
-def kept(where: str) -> summitry.Ledger:
+def kept(where: str) -> StoredLedger:
     """The ledger at a place, which has to be there: a question makes no files."""
+    kept_at(where)
+    return opened(where)
+
+
+def kept_at(where: str) -> None:
+    """Pass a place at which there is something."""
     if "://" not in where and not Path(where).exists():
         raise Refused(plain(f"{where}: no such ledger; `summitry read PATH` makes one"))
-    return opened(where)
 
 
 def one(full: summitry.Diary, prefix: str) -> summitry.Engagement:
