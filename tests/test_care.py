@@ -106,8 +106,8 @@ def test_a_whole_ledger_is_found_whole(tmp_path: Path) -> None:
     ("change", "says"),
     [
         (
-            "UPDATE summitry_entry SET payload = replace(payload, 'visit', 'raid') WHERE seq = 7",
-            "its version belong",
+            "UPDATE summitry_entry SET payload = replace(payload, 'of a', 'of the') WHERE seq = 7",
+            "its id, version belong",
         ),
         ("UPDATE summitry_entry SET payload = '{' WHERE seq = 7", "is damaged"),
         ("UPDATE summitry_entry SET type = 'judgement' WHERE seq = 7", "is damaged"),
