@@ -18,9 +18,9 @@ _OWNERS = {
     NameKind.GROUP,
     NameKind.INSTITUTION,
 }
-# Words that may stand between a state and a title: "newly elected transitional prime minister".
 _MOST_OWNERS = 40
 """States in one row before or after a title, at most: a row without end is no title's."""
+# Words that may stand between a state and a title: "newly elected transitional prime minister".
 _MOST_BETWEEN = 4
 
 
