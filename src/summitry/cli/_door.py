@@ -22,6 +22,7 @@ from summitry.errors import (
     UnknownEntry,
     UnknownParty,
 )
+from summitry.redaction import redacted
 
 if TYPE_CHECKING:
     from summitry.ledger import StoredLedger
@@ -31,6 +32,7 @@ __all__ = [
     "CLOCKS",
     "INSTANT",
     "LEDGER",
+    "METRICS",
     "PATHS",
     "SILENT",
     "Door",
@@ -120,6 +122,12 @@ LEDGER = click.option(
     show_default=True,
     help="SQLite file or database URL; SUMMITRY_LEDGER names another default.",
 )
+METRICS = click.option(
+    "--metrics",
+    type=click.IntRange(1, 65535),
+    metavar="PORT",
+    help="Tell Prometheus of it on this port of 127.0.0.1, under /metrics.",
+)
 SILENT = options(
     click.option("--outlet", default="", help="Outlet of reports that name none."),
     click.option("--published", type=Instant(), help="Time of reports that give none."),
@@ -178,7 +186,7 @@ def complain(line: str) -> None:
 def plain(text: str) -> str:
     from summitry.export import plain  # noqa: PLC0415
 
-    return plain(text)
+    return plain(redacted(text))
 
 
 def silence() -> None:

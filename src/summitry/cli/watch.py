@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import summitry
-from summitry.cli._door import LEDGER, Refused, complain, kept, opened, progress
+from summitry.cli._door import LEDGER, METRICS, Refused, complain, kept, opened, progress
 from summitry.errors import ExtraMissing
+from summitry.metering import metered
 
 if TYPE_CHECKING:
     from summitry.fetch import Limits, Network
@@ -76,6 +77,7 @@ class _Net(click.ParamType[Any]):
     "--allow", type=_Net(), multiple=True, help="A network that is not public: 10.1.0.0/16."
 )
 @click.option("--status", "rounds", flag_value="status", help="Show what came of each; ask none.")
+@METRICS
 @click.pass_context
 def watch(
     ctx: click.Context,
@@ -85,6 +87,7 @@ def watch(
     rounds: str | None,
     text: str | None,
     every: timedelta,
+    metrics: int | None,
     **limits: Any,  # noqa: ANN401
 ) -> None:
     """Read what is new in feeds, round after round, until stopped.
@@ -110,6 +113,8 @@ def watch(
     filled = from_page(fetcher) if text else as_given
     taken = summitry.Intake(_complain, progress)
     with opened(where) as ledger:
+        if metrics:
+            metered(where, metrics)
         made = Watch(ledger, fetcher, taken, every, summitry.now, filled)
         with _stopped_by_signals(made):
             for one in made.rounds(lists):
