@@ -12,12 +12,12 @@ __all__ = ["HIDDEN", "SECRETS", "redacted"]
 HIDDEN = "***"
 SECRETS = (
     *("SUMMITRY_TOKEN", "SUMMITRY_EDIT_TOKEN", "SUMMITRY_SMTP_PASSWORD"),
-    *("SUMMITRY_PLANNER_PASSWORD", "SUMMITRY_SECRET", "SUMMITRY_WEBHOOK_SECRET"),
+    *("SUMMITRY_PLANNER_PASSWORD", "SUMMITRY_PUSH_KEY", "SUMMITRY_WEBHOOK_SECRET"),
 )
 """Variables of the environment that hold secrets."""
 _SHORTEST = 6
 """Letters of a secret that are looked for everywhere: shorter ones are parts of plain words."""
-_USER = re.compile(r"(?<=://)(?P<user>[^\s/@:?#]{0,200}):[^\s/@]{1,500}(?=@)")
+_USER = re.compile(r"(?P<user>:/{1,2}[^\s/@:?#]{0,200}):[^\s/@]{1,500}(?=@)")
 _NAMED = re.compile(
     r"(?P<name>\b(?:access_?token|api_?key|auth|key|pass(?:word|wd)?|pwd|secret|sig(?:nature)?"
     r"|token)=)[^\s&#\"']{1,500}",
