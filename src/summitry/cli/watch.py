@@ -87,7 +87,6 @@ def watch(
     rounds: str | None,
     text: str | None,
     every: timedelta,
-    metrics: int | None,
     **limits: Any,  # noqa: ANN401
 ) -> None:
     """Read what is new in feeds, round after round, until stopped.
@@ -96,6 +95,7 @@ def watch(
     elsewhere only feeds that brought something or failed are told, a JSON object a line on
     standard error. Needs the extra: pip install 'summitry[watch]'.
     """
+    metrics = limits.pop("metrics")
     lists = _Lists(feeds)
     if rounds == "status":
         _show_status(where, lists())
