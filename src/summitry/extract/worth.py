@@ -13,6 +13,7 @@ from functools import cache
 
 from summitry.extract._among import among
 from summitry.extract._values import Actor, Sort
+from summitry.gazetteer import states
 from summitry.lang import Words
 from summitry.model import Sentence
 
@@ -22,8 +23,6 @@ _LANDS = {Sort.STATE, Sort.CAPITAL, Sort.CITY, Sort.INSTITUTION}
 _PAIR = 2
 _RECENT = 3
 """Sentences that name somebody, back to which a pronoun may go."""
-_ISO = 2
-"""Letters of a state's code: all longer ones are bodies and groups."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +76,7 @@ def worth(
 
 def _opens(said: _Said) -> bool:
     """Whether an engagement can open with the sentence alone."""
-    if said.gathering and any(len(s) > _ISO for s in said.states):
+    if said.gathering and not said.states <= states().keys():
         return True
     if said.strong:
         return len(said.states | said.before) >= _PAIR and bool(said.states or said.collective)
