@@ -33,6 +33,7 @@ from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from threading import Thread
@@ -267,17 +268,20 @@ def judging(folder: Path, kills: int, chance: random.Random, told: Counter[str])
 
 def desk(folder: Path, kills: int, chance: random.Random, told: Counter[str]) -> None:
     """The review desk, killed while editors press its buttons."""
-    path = folder / "desk.db"
-    found = book(path)
     sure = 0
+    left: list[str] = []
     for _ in range(kills):
+        if not left:  # a new ledger: what was approved is asked about no more
+            path, sure = folder / f"desk{told['series']}.db", 0
+            left = book(path)
+            told["series"] += 1
         port = _free()
-        child = forked(lambda port=port: _serving(path, port))
+        child = forked(partial(_serving, path, port))
         before = len(_said(path))
         sent = 0
         try:
             cookie = _signed_in(port)
-            form = _form(port, cookie, chance.choice(found))
+            form = _form(port, cookie, left.pop())
             until = time.monotonic() + chance.uniform(0.0, 0.4)
             Thread(target=_killed_at, args=(child, until), daemon=True).start()
             while True:
@@ -293,9 +297,8 @@ def desk(folder: Path, kills: int, chance: random.Random, told: Counter[str]) ->
         said = _said(path)
         if not sure <= len(said) <= before + sent:
             raise Trouble(f"{sure} decisions were acknowledged, {len(said)} are there")
+        told["entered"] += len(said) - before
         sure = len(said)
-    told["acknowledged"] += sure
-    told["series"] += 1
 
 
 def _free() -> int:
@@ -334,7 +337,10 @@ def _signed_in(port: int) -> str:
 def _form(port: int, cookie: str, ident: str) -> dict[str, str]:
     """The form of an engagement."""
     page = _asked(port, f"/review?as_of=2024-03-01&of={ident}", cookie).read().decode()
-    return next(f for f in forms(page) if f["action"] == "/review/judge")
+    found = next((f for f in forms(page) if f["action"] == "/review/judge"), None)
+    if found is None:
+        raise Trouble(f"the desk has no form for {ident}")
+    return found
 
 
 def _pressed(port: int, cookie: str, form: dict[str, str]) -> None:
