@@ -17,6 +17,7 @@ import argparse
 import base64
 import gzip
 import json
+import math
 import os
 import random
 import re
@@ -215,8 +216,10 @@ def campaign(options: argparse.Namespace) -> dict[str, object]:
     inputs: Counter[str] = Counter()
     worst: dict[str, float] = {}
     failures: list[str] = []
-    while time.time() < until:
-        seed = _one_worker(seed, until, options.only, inputs, worst, failures, keep)
+    while time.time() < until and inputs.total() < options.inputs:
+        seed = _one_worker(
+            seed, until, options.only, inputs, options.inputs, worst, failures, keep
+        )
     return {
         "seeds": f"{options.seed} to {seed - 1}",
         "inputs": inputs.total(),
@@ -231,6 +234,7 @@ def _one_worker(
     until: float,
     only: str,
     inputs: Counter[str],
+    most: float,
     worst: dict[str, float],
     failures: list[str],
     keep: Path,
@@ -247,7 +251,7 @@ def _one_worker(
     signal.signal(signal.SIGALRM, late)
     begun: dict[str, object] = {}
     try:
-        while True:
+        while inputs.total() < most:
             signal.alarm(PATIENCE + (0 if begun else 60))
             line = run.stdout.readline()
             if not line:
@@ -270,7 +274,7 @@ def _one_worker(
     if begun and not begun.get("done"):
         _kept(begun, only, f"died or hung (exit {code})", failures, keep)
         seed = int(str(begun["seed"])) + 1
-    elif code:
+    elif code and inputs.total() < most:
         raise SystemExit(f"a worker ended before its first input (exit {code})")
     return seed
 
@@ -308,6 +312,7 @@ def main() -> None:
         return
     words = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
     words.add_argument("--minutes", type=float, default=1)
+    words.add_argument("--inputs", type=float, default=math.inf, help="at most so many")
     words.add_argument("--seed", type=int, default=1)
     words.add_argument("--only", choices=["read", "extract", ""], default="")
     words.add_argument("--keep", default="fuzz-failures", help="folder for what fails")
