@@ -5,13 +5,16 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo test check lint types eval bench golden serve fix fuzz crash lock audit sbom
+.PHONY: demo test browser check lint types eval bench golden serve fix fuzz crash lock audit sbom
 
 demo: $(VENV)/.core            # the main job on the example story: extract, keep, resolve, show
 	@$(BIN)/summitry demo
 
 test: $(VENV)/.dev             # the tests, README and docstrings included
 	$(BIN)/python -m pytest
+
+browser: $(VENV)/.dev          # Chromium for the tests of the page, where the system has none
+	@command -v chromium || command -v chromium-browser || command -v google-chrome || $(BIN)/playwright install chromium
 
 check: lint types test         # what has to be green before a change is shared
 

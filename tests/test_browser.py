@@ -1,7 +1,6 @@
 """The page in a real browser: what is seen, pressed and typed, with scripts and without."""
 
 import re
-import shutil
 import threading
 import time
 from collections.abc import Iterator
@@ -11,6 +10,7 @@ from typing import Any
 
 import pytest
 import uvicorn
+from _chromium import CHROMIUM
 from _served import AS_OF, DESK, TOKEN, filled
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
@@ -19,8 +19,7 @@ import summitry
 from summitry.judging import judgements
 from summitry.web import app
 
-CHROMIUM = shutil.which("chromium")
-pytestmark = pytest.mark.skipif(not CHROMIUM, reason="needs Debian's chromium")
+pytestmark = pytest.mark.skipif(not CHROMIUM, reason="needs a Chromium: make browser")
 
 
 @pytest.fixture(scope="module")

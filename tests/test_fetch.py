@@ -2,10 +2,8 @@
 
 import gzip
 import random
-import shutil
 import socket
 import ssl
-import subprocess
 import time
 import zlib
 from collections.abc import Iterator
@@ -17,14 +15,14 @@ from threading import Thread, Timer
 from typing import Any
 
 import pytest
+from _certificate import certificate
 from _server import Made, Request, Site, always, answer, dripping, in_http, moved, served
 from hypothesis import given
 from hypothesis import strategies as st
 
 from summitry.fetch import Failure, Fetched, Fetcher, Limits, Trouble, Unchanged
 from summitry.fetch._unpack import unpacked
-from summitry.fetch._values import Failed
-from summitry.internet import public
+from summitry.internet import Failed, public
 
 HERE = (ip_network("127.0.0.0/8"),)
 LIMITS = Limits(connect=1, read=0.4, total=0.8, size=1 << 20, allowed=HERE, delay=0)
@@ -174,13 +172,13 @@ def test_a_name_that_changes_its_address_gains_nothing(
     monkeypatch.setattr(socket, "getaddrinfo", rebinding)
     asked: list[str] = []
     fetcher = Fetcher(Limits(connect=0.2, total=0.5, delay=0))
-    ask = fetcher._wire.ask
+    ask = fetcher._wire._connection
 
     def noted(url: Any, address: str, *rest: Any) -> Any:
         asked.append(address)
         return ask(url, address, *rest)
 
-    monkeypatch.setattr(fetcher._wire, "ask", noted)
+    monkeypatch.setattr(fetcher._wire, "_connection", noted)
     found = fetcher.fetch(f"http://rebind.test:{port}/feed")
     assert isinstance(found, Failure)
     assert asked == ["192.88.99.7"], "the address that was checked, and no other"
@@ -345,13 +343,7 @@ def test_a_certificate_has_to_be_for_the_name(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The connection goes to the checked address, and is trusted for the name only."""
-    if not shutil.which("openssl"):
-        pytest.skip("openssl is not installed")
-    key, cert = tmp_path / "key.pem", tmp_path / "cert.pem"
-    command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2"]
-    command += ["-subj", "/CN=feeds.test", "-addext", "subjectAltName=DNS:feeds.test"]
-    command += ["-keyout", str(key), "-out", str(cert)]
-    subprocess.run(command, check=True, capture_output=True)
+    cert, key = certificate(tmp_path, "DNS:feeds.test")
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(cert, key)
     plain = socket.create_server(("127.0.0.1", 0))

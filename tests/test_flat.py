@@ -7,9 +7,11 @@ import sqlite3
 from collections import Counter
 from contextlib import closing
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 from _diary import AS_OF, DAY, SMALL, made, told
 
@@ -44,6 +46,24 @@ def test_parquet_holds_what_the_lines_hold(table: str) -> None:
     assert json.loads(found) == json.loads(json.dumps(lines))
     for column in TABLES[table]:
         assert read.schema.field(column.name).metadata[b"description"].decode() == column.about
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_a_database_of_another_make_reads_the_parquet(tmp_path: Path, table: str) -> None:
+    """DuckDB has a reader of its own, which shares nothing with the library that writes."""
+    pytest.importorskip("pyarrow")
+    path = tmp_path / "a.parquet"
+    path.write_bytes(diary_parquet(SMALL, table))
+    with duckdb.connect() as base:
+        read = base.execute("SELECT * FROM read_parquet(?)", [str(path)])
+        names = [column[0] for column in read.description or ()]
+        found = [dict(zip(names, row, strict=True)) for row in read.fetchall()]
+    assert json.loads(json.dumps(found, default=as_line)) == list(diary_rows(SMALL, table))
+
+
+def as_line(cell: Any) -> str:
+    """A date or an instant as the JSON lines have it."""
+    return cell.astimezone(UTC).isoformat() if isinstance(cell, datetime) else cell.isoformat()
 
 
 def test_an_empty_diary_keeps_its_columns() -> None:

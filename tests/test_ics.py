@@ -11,12 +11,14 @@ import recurring_ical_events
 from _diary import AS_OF, DAY, HOUR, MARCH, SMALL, made, told
 from hypothesis import given
 from hypothesis import strategies as st
+from ical.calendar_stream import IcsCalendarStream
 
-from summitry.export import IMPRECISE, diary_ics
+from summitry.export import IMPRECISE, diary_ics, party
 from summitry.model import Diary, Status
 
 GOLDEN = Path(__file__).parent / "data" / "golden.ics"
 BASE = "https://diary.example/e/"
+SOURCE = "https://diary.example/diary.ics"
 
 
 def entries(data: bytes) -> dict[str, Any]:
@@ -24,7 +26,38 @@ def entries(data: bytes) -> dict[str, Any]:
 
 
 def test_the_calendar_is_as_it_was() -> None:
-    assert diary_ics(SMALL, base_url=BASE) == GOLDEN.read_bytes()
+    assert diary_ics(SMALL, base_url=BASE, source=SOURCE) == GOLDEN.read_bytes()
+
+
+def test_a_strict_reader_that_knows_no_extension_reads_it_all() -> None:
+    read = IcsCalendarStream.calendar_from_ics(GOLDEN.read_text("utf-8"))
+    ours = entries(GOLDEN.read_bytes())
+    assert {str(e.uid) for e in read.events} == set(ours)
+    for e in read.events:
+        own = ours[str(e.uid)]
+        assert (e.summary, e.dtstart) == (str(own["summary"]), own["dtstart"].dt)
+        assert e.status is None or e.status.value == own["status"]
+        assert (e.sequence, e.location or "") == (own.get("sequence"), own.get("location", ""))
+
+
+def test_parties_and_places_are_components_of_their_own() -> None:
+    every = entries(GOLDEN.read_bytes())
+    for e in SMALL:
+        entry = every.get(f"{e.id}@summitry")
+        if entry is None:
+            continue
+        sides = {str(p["summary"]) for p in entry.walk("PARTICIPANT")}
+        assert sides == {party(p.value) for p in e.parties}
+        assert [str(v["name"]) for v in entry.walk("VLOCATION")] == ["Oslo, Norway"]
+        ids = [str(p["uid"]) for p in entry.walk()]
+        assert len(ids) == len(set(ids)) == 4
+
+
+def test_a_calendar_says_where_it_can_be_had_again() -> None:
+    assert b"\nSOURCE" not in diary_ics(SMALL)
+    found = icalendar.Calendar.from_ical(diary_ics(SMALL, source=SOURCE))
+    assert str(found["source"]) == SOURCE
+    assert found["source"].params["VALUE"] == "URI"
 
 
 def test_statuses_are_those_of_the_agreement_and_stand_in_the_title() -> None:

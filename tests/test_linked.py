@@ -2,8 +2,10 @@
 
 import io
 import json
+import re
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import feedparser
@@ -17,6 +19,7 @@ from summitry.export import changes_atom, diary_ftm, diary_graphml, diary_jsonld
 from summitry.model import Attested, Diary, Part, Precision, Status, Turn, View, When
 
 TURNED = changes(BEFORE, SMALL)
+DATA = Path(__file__).parent
 
 
 def feed(turned: Any = TURNED, base_url: str = "https://diary.example/e/") -> Any:
@@ -145,6 +148,47 @@ def test_one_delegation_does_not_meet_itself() -> None:
     graph = nx.read_graphml(io.BytesIO(diary_graphml(one)), force_multigraph=True)
     assert set(graph) == {"Q1", "Q2"}
     assert graph.number_of_edges() == 0
+
+
+def shape() -> dict[str, Any]:
+    """What followthemoney 4.11 asks of the schemas that we use: required properties, types."""
+    found: dict[str, Any] = json.loads((DATA / "data" / "ftm-4.11.json").read_text("utf-8"))
+    return found
+
+
+FORMS = {
+    "date": r"\d{4}(-\d\d(-\d\d(T\d\d:\d\d:\d\d(\+00:00)?)?)?)?",
+    "country": "[a-z]{2}",
+    "entity": r"Q\d+|summitry-[a-z0-9-]+",
+    "identifier": r"\S+",
+}
+
+
+def test_follow_the_money_keeps_to_its_model() -> None:
+    """The golden entities, which the library made, by its model's own table, without it."""
+    text = (DATA / "golden" / "diary.ftm.jsonl").read_text("utf-8")
+    found = [json.loads(line) for line in text.splitlines()]
+    ids = {one["id"] for one in found}
+    for one in found:
+        model = shape()[one["schema"]]
+        assert set(one["properties"]) <= set(model["properties"])
+        assert set(model["required"]) <= set(one["properties"])
+        for name, values in one["properties"].items():
+            kind = model["properties"][name]
+            assert values
+            assert all(re.fullmatch(FORMS.get(kind, "(?s).+"), value) for value in values), name
+            assert kind != "entity" or set(values) <= ids
+    with_claims = {v for one in found for v in one["properties"].get("entity", ())}
+    assert with_claims == {one["id"] for one in found if one["schema"] == "Event"}
+
+
+def test_the_table_of_the_model_is_the_library_s() -> None:
+    ftm = pytest.importorskip("followthemoney", reason="the extra ftm is not installed")
+    for name, model in shape().items():
+        schema = ftm.model.get(name)
+        assert set(model["required"]) == set(schema.required)
+        types = {p.name: p.type.name for p in schema.properties.values()}
+        assert model["properties"].items() <= types.items()
 
 
 def test_follow_the_money_reads_its_entities_back() -> None:

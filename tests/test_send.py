@@ -7,12 +7,16 @@ import json
 import mailbox
 import socket
 import threading
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from email import message_from_bytes
 from email.policy import default
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from ipaddress import ip_network
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -23,10 +27,12 @@ from summitry.cli import cli
 from summitry.desk import changes
 from summitry.errors import SendError
 from summitry.export import changes_events, changes_mail, diary_newshub
+from summitry.internet import Limits, Wire
 from summitry.model import Diary, Precision, Status, When
 from summitry.send import Sender, newshub_signed, post_mail, signed, to_maildir
 
 TURNED = changes(BEFORE, SMALL)
+LOCAL = Limits(connect=2, read=2, total=1, allowed=(ip_network("127.0.0.0/8"),))
 
 
 def mail(sender: str = "desk@diary.example", to: tuple[str, ...] = ("a@b.example",)) -> Any:
@@ -78,6 +84,7 @@ class Server(ThreadingHTTPServer):
 
     answers: list[int]
     got: list[tuple[str, dict[str, str], bytes]]
+    body: bytes = b""
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -90,8 +97,10 @@ class Handler(BaseHTTPRequestHandler):
         self.send_response(self.server.answers.pop(0) if self.server.answers else 200)
         self.send_header("Retry-After", "7")
         self.send_header("Location", "http://127.0.0.1/elsewhere")
-        self.send_header("Content-Length", "0")
+        self.send_header("Content-Length", str(len(self.server.body)))
         self.end_headers()
+        with suppress(OSError):
+            self.wfile.write(self.server.body)
 
     def log_message(self, *_: object) -> None:
         return
@@ -116,7 +125,7 @@ def url(server: Server) -> str:
 def test_a_message_is_signed_after_standard_webhooks(server: Server) -> None:
     for secret, raw in (("s3cret", b"s3cret"), ("whsec_AQID", b"\x01\x02\x03")):
         headers = signed("k1", b"{}", 1700000000, secret)
-        assert Sender(url(server), private=True).post(b"{}", headers).ok
+        assert Sender(url(server), limits=LOCAL).post(b"{}", headers).ok
         path, got, body = server.got[-1]
         mark = hmac.new(raw, b"k1.1700000000." + body, hashlib.sha256).digest()
         assert got["webhook-signature"] == f"v1,{base64.b64encode(mark).decode()}"
@@ -153,7 +162,7 @@ def test_what_may_be_well_later_is_tried_again(
 ) -> None:
     server.answers = list(answers)
     waited: list[float] = []
-    found = Sender(url(server), private=True, wait=waited.append).post(b"{}", {})
+    found = Sender(url(server), limits=LOCAL, wait=waited.append).post(b"{}", {})
     assert (found.ok, found.tries, waited) == (ok, tries, waits)
     assert len(server.got) == tries
     assert {path for path, _, _ in server.got} == {"/hook?a=1"}
@@ -163,7 +172,7 @@ def test_a_server_that_is_not_there_is_waited_for_longer_and_longer() -> None:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     waited: list[float] = []
-    sender = Sender(f"http://127.0.0.1:{port}/", private=True, wait=waited.append)
+    sender = Sender(f"http://127.0.0.1:{port}/", limits=LOCAL, wait=waited.append)
     assert not sender.post(b"{}", {}).ok
     assert waited == [1.0, 2.0, 4.0]
 
@@ -179,18 +188,65 @@ def test_a_server_that_is_not_there_is_waited_for_longer_and_longer() -> None:
 def test_nothing_goes_to_an_address_that_is_not_public(
     monkeypatch: pytest.MonkeyPatch, address: str
 ) -> None:
-    both = [(0, 0, 0, "", (one, 80)) for one in ("93.184.216.34", address)]
-    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: both)
-    monkeypatch.setattr(socket, "create_connection", lambda *_: pytest.fail("it spoke"))
-    with pytest.raises(SendError, match="not a public address"):
+    told = [(0, 0, 0, "", (address, 80))]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: told)
+    monkeypatch.setattr(Wire, "_connection", lambda *_: pytest.fail("it spoke"))
+    with pytest.raises(SendError, match="not on the public internet"):
         Sender("http://nice.example/").post(b"{}", {})
+
+
+def test_the_connection_goes_to_the_address_that_was_checked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    rounds = iter([["10.1.2.3", "93.184.216.34"], ["93.184.216.34"], ["10.1.2.3"]])
+
+    def resolver(*_: object, **__: object) -> list[Any]:
+        return [(0, 0, 0, "", (one, 80)) for one in next(rounds)]
+
+    spoken: list[str] = []
+
+    def connect(_: Wire, _url: object, address: str, _patience: float) -> None:
+        spoken.append(address)
+        raise ConnectionRefusedError
+
+    monkeypatch.setattr(socket, "getaddrinfo", resolver)
+    monkeypatch.setattr(Wire, "_connection", connect)
+    with pytest.raises(SendError, match="not on the public internet"):
+        Sender("http://rebinds.example/", wait=lambda _: None).post(b"{}", {})
+    assert spoken == ["93.184.216.34"] * 2
+
+
+@pytest.mark.parametrize("endless", [b"HTTP/1.1 200 OK\r\n", b"X-More: yes\r\n", b"x"])
+def test_a_server_that_never_ends_keeps_nobody(endless: bytes) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def drip() -> None:
+            for _ in range(2):
+                plug, _peer = listening.accept()
+                with plug, suppress(OSError):
+                    plug.sendall(b"HTTP/1.1 200 OK\r\n" if endless == b"X-More: yes\r\n" else b"")
+                    while True:
+                        plug.sendall(endless)
+                        time.sleep(0.05)
+
+        Thread(target=drip, daemon=True).start()
+        url = f"http://127.0.0.1:{listening.getsockname()[1]}/"
+        began = time.monotonic()
+        found = Sender(url, LOCAL, tries=2, wait=lambda _: None).post(b"{}", {})
+        assert not found.ok
+        assert time.monotonic() - began < 2 * LOCAL.total + 1
+
+
+def test_the_body_of_an_answer_is_not_read(server: Server) -> None:
+    server.body = b"x" * (LOCAL.size + 1)
+    assert Sender(url(server), LOCAL).post(b"{}", {}).ok
 
 
 @pytest.mark.parametrize(
     "bad", ["ftp://a/", "http://", "http://u:p@a/", "http://a b/", "http://a:99999/", "file:///x"]
 )
 def test_a_url_that_is_none_is_named(bad: str) -> None:
-    with pytest.raises(SendError, match="wanted|no such URL"):
+    with pytest.raises(SendError, match="no address|no http or https|a name or password"):
         Sender(bad).post(b"{}", {})
 
 
@@ -275,16 +331,16 @@ def test_the_commands_send_and_say_what_was_not_taken(
 ) -> None:
     clocks = ["--ledger", ledger, "--as-of", "2024-03-06"]
     run = [*(["send", *words, url(server), *clocks])]
-    refused = CliRunner().invoke(cli, [*run, "--allow-private"], env={secret: ""})
+    refused = CliRunner().invoke(cli, [*run, "--allow", "127.0.0.0/8"], env={secret: ""})
     assert (refused.exit_code, secret in refused.stderr) == (2, True)
     private = CliRunner().invoke(cli, run, env={secret: "x"})
     assert (private.exit_code, server.got) == (1, [])
-    assert "--allow-private" in private.stderr
+    assert "--allow NETWORK" in private.stderr
     server.answers = [400]
-    failed = CliRunner().invoke(cli, [*run, "--allow-private"], env={secret: "x"})
+    failed = CliRunner().invoke(cli, [*run, "--allow", "127.0.0.0/8"], env={secret: "x"})
     assert failed.exit_code == 1
     assert "not taken after 1 try: 400" in failed.stderr
-    done = CliRunner().invoke(cli, [*run, "--allow-private"], env={secret: "x"})
+    done = CliRunner().invoke(cli, [*run, "--allow", "127.0.0.0/8"], env={secret: "x"})
     assert (done.exit_code, done.stdout) == (0, "")
     (_, _, first), (_, headers, body) = server.got
     assert first == body

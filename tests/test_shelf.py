@@ -10,7 +10,7 @@ import pytest
 from _tales import END, OUTLET, Teller, day
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
-from test_index import START, histories
+from test_index import START, histories, rewritten
 
 from summitry import desk, pipeline
 from summitry.errors import UnknownEngagement
@@ -195,3 +195,53 @@ def test_an_instant_is_the_last_one_at_which_something_came(tmp_path: Path) -> N
         ledger.append(silent, END + timedelta(days=1))
         assert ledger.moment(END + timedelta(days=2)) == (END + timedelta(days=1)).astimezone(UTC)
         ledger.close()
+
+
+def test_who_wants_a_page_does_not_wait_for_whole_diaries(monkeypatch: pytest.MonkeyPatch) -> None:
+    tell, ledger = Teller(), MemoryLedger()
+    ledger.append(tell("2024-01-05", when=day("2024-02-12")), END)
+    begun, onward = threading.Event(), threading.Event()
+    diary = pipeline.diary
+
+    def slow(ledger: Ledger, at: datetime, known_at: datetime | None = None) -> Diary:
+        begun.set()
+        assert onward.wait(60)
+        return diary(ledger, at, known_at)
+
+    monkeypatch.setattr(pipeline, "diary", slow)
+    shelf = Shelf(ledger)
+    instants = [START + timedelta(days=n) for n in (10, 11, 12)]
+    threads = [threading.Thread(target=shelf.whole, args=(at,)) for at in instants[:2]]
+    threads.append(threading.Thread(target=shelf.records, args=(instants[2],)))
+    for thread in threads:
+        thread.start()
+    assert begun.wait(60)
+    asked = threading.Thread(target=shelf.page, args=(START + timedelta(days=20),))
+    asked.start()
+    asked.join(60)
+    waits = asked.is_alive()
+    onward.set()
+    for thread in (*threads, asked):
+        thread.join(60)
+    assert not waits
+
+
+def test_a_day_before_a_text_was_changed_is_made_without_the_whole_diary(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    tell, ledger = Teller(), MemoryLedger()
+    first = tell("2024-01-05", when=day("2024-02-12"))
+    other = tell("2024-01-06", when=day("2024-02-12"))
+    ledger.append_all([first, other], END)
+    ledger.append(rewritten(first, timedelta(days=9), day("2024-03-20")), END)
+    before, after = START + timedelta(days=8), START + timedelta(days=30)
+    expected = [pipeline.ahead(pipeline.diary(ledger, at)) for at in (before, after)]
+    assert expected[0].engagements != expected[1].engagements
+    monkeypatch.setattr(pipeline, "diary", None)
+    shelf = Shelf(ledger)
+    assert [shelf.page(at) for at in (before, after)] == expected
+    then, now = shelf.both(before, after)
+    assert pipeline.ahead(then) == expected[0]
+    assert pipeline.ahead(now) == expected[1]
+    held = [reading.report.version for reading in shelf.readings(then, then).values()]
+    assert first.report.version in held

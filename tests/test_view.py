@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from _diary import AS_OF, DAY, EACH, EXPIRY, MARCH, SMALL, made
+from _views import DAYS, VIEWS, imported
 from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,21 +14,7 @@ from hypothesis import strategies as st
 from summitry.cli import cli
 from summitry.desk import viewed
 from summitry.errors import UnknownParty
-from summitry.model import Diary, Kind, Precision, Status, View, When
-
-DAYS = st.dates(date(2024, 2, 20), date(2024, 4, 10))
-VIEWS = st.builds(
-    View,
-    who=st.sampled_from([(), ("Anna Berg",), ("NO", "Q1")]),
-    states=st.sampled_from([(), ("Norway",), ("SE", "NO"), ("G20",)]),
-    kinds=st.sampled_from([(), (Kind.VISIT,), (Kind.CALL, Kind.SUMMIT)]),
-    topics=st.sampled_from([(), ("fish",), ("tea", "medtop:20000639"), ("tea",)]),
-    status=st.sets(st.sampled_from(list(Status)), max_size=3).map(tuple),
-    certainty=st.sampled_from([None, Status.FLOATED, Status.CONFIRMED, Status.HELD]),
-    sources=st.integers(0, 2),
-    start=st.none() | DAYS,
-    words=st.sampled_from([(), ("oslo", "GO"), ("herring",)]),
-)
+from summitry.model import CERTAINTIES, Diary, Precision, Status, View, When
 
 
 @given(VIEWS)
@@ -72,6 +59,12 @@ def test_windows_are_half_open_and_hold_nothing_undated() -> None:
         View(start=DAY.start, end=DAY.start)
 
 
+@pytest.mark.parametrize("step", [step for step in Status if step not in CERTAINTIES])
+def test_what_takes_back_is_no_certainty(step: Status) -> None:
+    with pytest.raises(ValueError, match=f"certainty {step.value}: one of floated, "):
+        View(certainty=step)
+
+
 def test_certainty_keeps_what_takes_back() -> None:
     found = {e.status.value for e in viewed(Diary(AS_OF, None, EACH), View(certainty=Status.HELD))}
     assert found == {Status.HELD, Status.POSTPONED, Status.CANCELLED}
@@ -90,21 +83,9 @@ def test_a_name_that_names_nobody_is_said(view: View) -> None:
         viewed(SMALL, view)
 
 
-PAST = (
-    "date,visitors,hosts,place\n"
-    '2024-03-04,Anna Berg (Sweden),Norway,"Oslo, Norway"\n'
-    '2024-03-09,Finland,Japan,"Tokyo, Japan"\n'
-)
-
-
 @pytest.fixture(scope="module")
 def ledger(tmp_path_factory: pytest.TempPathFactory) -> str:
-    folder = tmp_path_factory.mktemp("view")
-    (folder / "past.csv").write_text(PAST, "utf-8")
-    where = str(folder / "s.db")
-    taken = CliRunner().invoke(cli, ["import", str(folder / "past.csv"), "--ledger", where])
-    assert taken.exit_code == 0
-    return where
+    return imported(tmp_path_factory.mktemp("view"))
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import feedparser
 import pytest
+from _chromium import CHROMIUM
 from _tales import END as AT
 from _tales import ERDOGAN, Teller
 from _tales import day as on
@@ -79,7 +80,7 @@ def test_the_agenda_shows_what_is_ahead(client: TestClient) -> None:
 
 @pytest.mark.parametrize(
     ("asked", "shown"),
-    [("state=SE", 1), ("state=FR", 0), ("kind=call", 0), ("q=poland", 1), ("status=held", 0)],
+    [("state=SE", 1), ("state=FR", 0), ("kind=call", 0), ("words=poland", 1), ("status=held", 0)],
 )
 def test_filters_are_in_the_url(client: TestClient, asked: str, shown: int) -> None:
     found = client.get(f"/api/v1/diary?as_of={AS_OF}&{asked}").json()["engagements"]
@@ -161,7 +162,7 @@ def test_a_question_without_meaning_is_named(client: TestClient, asked: str) -> 
             "/state/SE",
             "/pair/PL/SE",
             "/source/Fjord%20%3Cscript%3Ealert(1)%3C%2Fscript%3E",
-            "/search?q=visit+poland",
+            "/search?words=visit+poland",
             "/search",
         ),
     ],
@@ -185,8 +186,8 @@ def test_pages_lead_to_the_engagement_at_the_same_instant(client: TestClient, pa
     [
         *(("state=Sweden", 1), ("state=pl,se", 1), ("state=G7", 0), ("state=SE,FR", 0)),
         *(("certainty=announced", 1), ("certainty=confirmed", 0), ("sources=2", 0)),
-        *(("q=rain+fell", 0), ("q=the+ministry+said", 1), ("who=Poland", 1)),
-        *(("track=g20", 0), ("topic=fish", 0), ("level=leaders", 0)),
+        *(("words=rain+fell", 0), ("words=the+ministry+said", 1), ("who=Poland", 1)),
+        *(("track=g20", 0), ("topic=fish", 0), ("leaders=yes", 0)),
     ],
 )
 def test_filters_take_names_groups_and_words_of_the_evidence(
@@ -249,6 +250,8 @@ def test_a_file_holds_what_the_view_shows(client: TestClient) -> None:
     for state, shown in (("SE", 1), ("FR", 0)):
         text = client.get(f"/diary.ics?as_of={AS_OF}&state={state}").text
         assert text.count("BEGIN:VEVENT") == shown
+        own = f"SOURCE;VALUE=URI:http://testserver/diary.ics?state={state}\r\n"
+        assert own in text.replace("\r\n ", "")
     assert f"http://testserver/e/{first(client)}" in text.replace("\r\n ", "") or not shown
 
 
@@ -378,9 +381,8 @@ def test_serve_refuses_in_one_line(tmp_path: Path, words: list[str], told: str) 
 
 
 def test_a_browser_shows_the_agenda(where: str, tmp_path: Path) -> None:
-    chromium = shutil.which("chromium")
-    if not chromium:
-        pytest.skip("needs Debian's chromium")
+    if not CHROMIUM:
+        pytest.skip("needs a Chromium: make browser")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -392,7 +394,7 @@ def test_a_browser_shows_the_agenda(where: str, tmp_path: Path) -> None:
                     if probe.connect_ex(("127.0.0.1", port)) == 0:
                         break
                 time.sleep(0.1)
-            browser = [chromium, "--headless", "--no-sandbox", f"--user-data-dir={tmp_path}"]
+            browser = [CHROMIUM, "--headless", "--no-sandbox", f"--user-data-dir={tmp_path}"]
             url = f"http://127.0.0.1:{port}/?as_of={AS_OF}"
             done = subprocess.run(
                 [*browser, "--dump-dom", url],

@@ -6,7 +6,8 @@ Makes a ledger of told stories (``bench_ledger``), serves it as `summitry serve 
 lets clients ask for one page a second each: the agenda, an engagement, the interface, the review
 desk. Some are editors, who enter a judgement with every third request; meanwhile reports keep
 coming in. In the end every judgement that was acknowledged has to be in the ledger, as often as
-it was acknowledged, and no answer may be an error. Prints one table; exits 1 if either fails.
+it was acknowledged, and no answer may be an error; that an engagement is no longer found which
+an editor has hidden meanwhile is none. Prints one table; exits 1 if either fails.
 """
 
 import argparse
@@ -31,6 +32,7 @@ from bench_ledger import A_YEAR, FIRST, stories
 
 import summitry
 from summitry.judging import judgements
+from summitry.model import Verdict
 
 TOKEN = "the token of a load test"
 FORM = re.compile(r'<form method="post" action="/review/judge"[^>]*>(.*?)</form>', re.DOTALL)
@@ -188,7 +190,10 @@ class served:  # noqa: N801
 def report(given: argparse.Namespace, where: str, seen: Told) -> int:
     """Print what came of it; returns the exit code."""
     with summitry.open_ledger(where) as ledger:
-        kept = [j.id for j in judgements(ledger)]
+        said = list(judgements(ledger))
+    kept = [j.id for j in said]
+    hidden = {m for j in said if j.verdict is Verdict.HIDE for m in j.mentions}
+    errors = [e for e in seen.errors if not _hidden(e, hidden)]
     lost = set(seen.acknowledged) - set(kept)
     twice = len(seen.acknowledged) - len(set(seen.acknowledged))
     print(f"{given.claims} claims, {given.clients} clients, {given.seconds:.0f} s")
@@ -197,10 +202,17 @@ def report(given: argparse.Namespace, where: str, seen: Told) -> int:
         print(f"{what:12}{len(times):8}{_ms(times, 0.5)}{_ms(times, 0.95)}{_ms(times, 1)}")
     print(f"judgements: {len(seen.acknowledged)} acknowledged, {len(kept)} in the ledger,")
     print(f"  {len(lost)} lost, {twice} acknowledged twice; {seen.warned} warned of another's")
-    print(f"errors: {len(seen.errors)}")
-    for line in _few(seen.errors):
+    gone = len(seen.errors) - len(errors)
+    print(f"errors: {len(errors)}; {gone} asked for what an editor had hidden meanwhile")
+    for line in _few(errors):
         print(f"  {line}")
-    return 1 if lost or twice or seen.errors or not seen.acknowledged else 0
+    return 1 if lost or twice or errors or not seen.acknowledged else 0
+
+
+def _hidden(error: str, hidden: set[str]) -> bool:
+    """Whether an engagement was not found because an editor had hidden it."""
+    found = re.match(r"engagement /e/([0-9a-z]+)\S*: 404 ", error)
+    return bool(found) and found[1] in hidden
 
 
 def _ms(times: list[float], share: float) -> str:

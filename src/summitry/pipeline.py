@@ -15,7 +15,7 @@ from summitry.errors import LedgerError, UnknownEngagement, UnknownLanguage
 from summitry.experience import experience
 from summitry.extract import EXTRACTOR, passes, read, terms
 from summitry.gazetteer import tracks
-from summitry.indexing import live, reindex, standing
+from summitry.indexing import as_it_stood, live, reindex, standing
 from summitry.lang import parser, reader, words
 from summitry.ledger import Ledger
 from summitry.model import (
@@ -202,18 +202,25 @@ def with_terms(ledger: Ledger, full: Diary) -> Diary:
 def page(ledger: Ledger, as_of: datetime, known_at: datetime | None = None) -> Diary:
     """What ``ahead`` leaves of ``diary``, at the cost of what is on the page.
 
-    The ledger's index is brought up to date first, and written. Where it cannot answer (what
-    the ledger held at an earlier time; reports changed since the instant) or cannot be written,
-    the whole diary is made.
+    The ledger's index is brought up to date first, and written; for what was known otherwise
+    then, it is corrected. Where it cannot be written, or too much was otherwise, the whole
+    diary is made.
     """
-    if known_at is not None or not ledger.steady(as_of):
-        return ahead(diary(ledger, as_of, known_at))
     try:
         reindex(ledger)
     except LedgerError:  # a medium that can only be read
-        return ahead(diary(ledger, as_of))
-    found = live(ledger, as_of, (as_of - KEPT).date())
-    return ahead(_weighed(found, as_of, None))
+        return ahead(diary(ledger, as_of, known_at))
+    past = as_it_stood(ledger, as_of, known_at)
+    if past is None:
+        return ahead(diary(ledger, as_of, known_at))
+
+    def readings(reports: Iterable[str]) -> Iterator[Reading]:
+        for record in ledger.readings_of(reports, as_of=as_of, known_at=known_at):
+            if isinstance(record.entry, Reading):
+                yield record.entry
+
+    found = live(past, (as_of - KEPT).date(), readings)
+    return ahead(_weighed(found, as_of, known_at))
 
 
 def _weighed(found: Iterable[Engagement], as_of: datetime, known_at: datetime | None) -> Diary:

@@ -11,14 +11,14 @@ import click
 
 import summitry
 from summitry.cli._door import CLOCKS, INSTANT, Refused, kept, options, plain
-from summitry.model import Kind, Status, View
+from summitry.model import CERTAINTIES, Kind, Status, View
 
 if TYPE_CHECKING:
     from summitry.model import Diary
 
 __all__ = ["VIEW", "asked"]
 
-_LEAST = ("floated", "in_preparation", "announced", "confirmed", "held")
+_LEAST = tuple(str(step.value) for step in CERTAINTIES)
 _NAMES = (
     *("who", "state", "kind", "topic", "status", "certainty", "sources"),
     *("start", "end", "leaders", "track", "words", "as_of", "known_at"),

@@ -38,18 +38,20 @@ def export(ctx: click.Context, listing: bool) -> None:
     help="What becomes of dates such as 'some day in February'.",
 )
 @click.option("--base-url", default="", help="Where the pages are: entries link to URL + id.")
+@click.option("--source-url", default="", help="Where this calendar will be had again.")
 @OUTPUT
 def ics(
     where: str,
     view: View,
     imprecise: str,
     base_url: str,
+    source_url: str,
     output: str | None,
 ) -> None:
     """Write a calendar (iCalendar) of all that has a date, and of deadlines."""
     from summitry.export import diary_ics  # noqa: PLC0415
 
-    write(diary_ics(asked(where, view), imprecise, base_url), output)
+    write(diary_ics(asked(where, view), imprecise, base_url, source_url), output)
 
 
 @export.command()

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 import summitry
+from summitry.cli._allow import ALLOW
 from summitry.cli._door import LEDGER, Refused, complain, plain
 from summitry.cli._linked import ALL, BASE, SINCE, statuses, turned
 from summitry.cli._out import write
@@ -19,13 +20,11 @@ from summitry.cli._view import VIEW, asked
 from summitry.model import View
 
 if TYPE_CHECKING:
+    from summitry.internet import Network
     from summitry.send import Sender
 
 __all__ = ["send"]
 
-_PRIVATE = click.option(
-    "--allow-private", "private", is_flag=True, help="Also to addresses that are not public."
-)
 _PAGES = click.option("--base-url", default="", help="Where the pages are: links are URL + id.")
 
 
@@ -82,7 +81,7 @@ def digest(  # noqa: PLR0913, PLR0917 (one for each option)
 @VIEW
 @SINCE
 @_PAGES
-@_PRIVATE
+@ALLOW
 @click.pass_context
 def webhook(  # noqa: PLR0913, PLR0917 (one for each option)
     ctx: click.Context,
@@ -91,7 +90,7 @@ def webhook(  # noqa: PLR0913, PLR0917 (one for each option)
     view: View,
     since: datetime | None,
     base_url: str,
-    private: bool,
+    allow: tuple[Network, ...],
 ) -> None:
     """Post every change to URL, each with its own key, signed and tried again.
 
@@ -99,6 +98,7 @@ def webhook(  # noqa: PLR0913, PLR0917 (one for each option)
     the same webhook-id: receivers pass over what they know.
     """
     from summitry.export import changes_events  # noqa: PLC0415
+    from summitry.internet import Limits  # noqa: PLC0415
     from summitry.send import Sender, signed  # noqa: PLC0415
 
     secret = _secret("SUMMITRY_WEBHOOK_SECRET")
@@ -108,7 +108,7 @@ def webhook(  # noqa: PLR0913, PLR0917 (one for each option)
     for key, event in changes_events(after, found, reports, base_url):
         body = _body(event)
         messages.append((key, body, signed(key, body, at, secret)))
-    ctx.exit(_post(Sender(url, private), messages))
+    ctx.exit(_post(Sender(url, Limits(allowed=allow)), messages))
 
 
 @send.command()
@@ -117,7 +117,7 @@ def webhook(  # noqa: PLR0913, PLR0917 (one for each option)
 @VIEW
 @ALL
 @BASE
-@_PRIVATE
+@ALLOW
 @click.pass_context
 def newshub(  # noqa: PLR0913, PLR0917 (one for each option)
     ctx: click.Context,
@@ -126,19 +126,20 @@ def newshub(  # noqa: PLR0913, PLR0917 (one for each option)
     view: View,
     everything: bool,
     base_url: str,
-    private: bool,
+    allow: tuple[Network, ...],
 ) -> None:
     """Push what has a date, from announced upward, to a Newshub: URL is its /push.
 
     SUMMITRY_PUSH_KEY is the PUSH_KEY of the Newshub. What it knows is updated in place.
     """
     from summitry.export import diary_newshub  # noqa: PLC0415
+    from summitry.internet import Limits  # noqa: PLC0415
     from summitry.send import Sender, newshub_signed  # noqa: PLC0415
 
     secret = _secret("SUMMITRY_PUSH_KEY")
     events = diary_newshub(asked(where, view), statuses(everything), base_url)
     messages = [(str(e["guid"]), body := _body(e), newshub_signed(body, secret)) for e in events]
-    ctx.exit(_post(Sender(url, private), messages))
+    ctx.exit(_post(Sender(url, Limits(allowed=allow)), messages))
 
 
 def _post(sender: Sender, messages: Iterable[tuple[str, bytes, Mapping[str, str]]]) -> int:

@@ -9,19 +9,20 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
-from ipaddress import ip_network
 from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 import click
 
 import summitry
+from summitry.cli._allow import ALLOW
 from summitry.cli._door import LEDGER, METRICS, Refused, complain, kept, opened, progress
 from summitry.errors import ExtraMissing
 from summitry.metering import metered
 
 if TYPE_CHECKING:
-    from summitry.fetch import Limits, Network
+    from summitry.fetch import Limits
+    from summitry.internet import Network
     from summitry.model import Subscription
     from summitry.watch import Watch
 
@@ -47,20 +48,6 @@ class _Span(click.ParamType[timedelta]):
         return timedelta(seconds=seconds)
 
 
-class _Net(click.ParamType[Any]):
-    """A network in CIDR notation, or one address."""
-
-    name = "network"
-
-    def convert(
-        self, value: object, param: click.Parameter | None, ctx: click.Context | None
-    ) -> Network:
-        try:
-            return ip_network(str(value))
-        except ValueError as error:
-            self.fail(str(error), param, ctx)
-
-
 @click.command()
 @click.argument("feeds", nargs=-1, metavar="[OPML | URL]…")
 @LEDGER
@@ -73,9 +60,7 @@ class _Net(click.ParamType[Any]):
 @click.option(
     "--timeout", type=_Span(), default="60s", show_default=True, help="For one document."
 )
-@click.option(
-    "--allow", type=_Net(), multiple=True, help="A network that is not public: 10.1.0.0/16."
-)
+@ALLOW
 @click.option("--status", "rounds", flag_value="status", help="Show what came of each; ask none.")
 @METRICS
 @click.pass_context

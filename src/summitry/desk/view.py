@@ -4,16 +4,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, date
 
-from summitry.desk._live import LADDER
 from summitry.desk._named import one
 from summitry.desk._who import leads, same
 from summitry.errors import UnknownParty
 from summitry.gazetteer import fold, members, states
-from summitry.model import Diary, Engagement, Precision, Status, View, When
+from summitry.model import CERTAINTIES, Diary, Engagement, Precision, Status, View, When
 
 __all__ = ["viewed"]
 
-_STEPS = (*LADDER, Status.HELD)
 _OFF = (Status.POSTPONED, Status.CANCELLED)
 _DATED = frozenset({"states", "track", "start", "end"})
 """The filters that mean something to a deadline; any other leaves all deadlines out."""
@@ -63,7 +61,7 @@ def _fields(view: View) -> Iterator[_Test]:
     if view.status:
         yield lambda e: e.status.value in view.status
     if view.certainty:
-        enough = (*_STEPS[_STEPS.index(view.certainty) :], *_OFF)
+        enough = (*CERTAINTIES[CERTAINTIES.index(view.certainty) :], *_OFF)
         yield lambda e: e.status.value in enough
     if view.sources:
         yield lambda e: e.independent_sources >= view.sources

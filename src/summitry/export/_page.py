@@ -36,9 +36,21 @@ from summitry.model import (
     When,
 )
 
-__all__ = ["Page", "Row", "Section", "page"]
+__all__ = ["COLOURS", "Page", "Row", "Section", "page"]
 
 T = TypeVar("T")
+
+COLOURS = {
+    Status.FLOATED: "#8a6d00",
+    Status.IN_PREPARATION: "#8a6d00",
+    Status.ANNOUNCED: "#00657a",
+    Status.CONFIRMED: "#17703a",
+    Status.HELD: "#17703a",
+    Status.POSTPONED: "#7a3388",
+    Status.CANCELLED: "#a3241d",
+    Status.DENIED: "#a3241d",
+}
+"""Dark enough on white for print and for weak eyes (WCAG AA, 4.5 to 1)."""
 
 _TOPICS, _SIDES, _LISTED, _QUOTES = 6, 5, 3, 10
 """The most rows of each sort that a sheet holds with all sections filled."""

@@ -8,23 +8,12 @@ from collections.abc import Iterator, Mapping
 from html import escape
 from math import ceil
 
-from summitry.export._page import Page, Row, page
-from summitry.model import Brief, Report, Status
+from summitry.export._page import COLOURS, Page, Row, page
+from summitry.model import Brief, Report
 
 __all__ = ["brief_html"]
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
-_COLOURS = {
-    Status.FLOATED: "#8a6d00",
-    Status.IN_PREPARATION: "#8a6d00",
-    Status.ANNOUNCED: "#00657a",
-    Status.CONFIRMED: "#17703a",
-    Status.HELD: "#17703a",
-    Status.POSTPONED: "#7a3388",
-    Status.CANCELLED: "#a3241d",
-    Status.DENIED: "#a3241d",
-}
-"""Dark enough on white for print and for weak eyes (WCAG AA, 4.5 to 1)."""
 _SIZES = (9.6, 9.0, 8.4, 7.8, 7.2)
 """Points; the largest with which all stands on one sheet is taken."""
 _POINT = 0.3528
@@ -62,7 +51,7 @@ def brief_html(brief: Brief, reports: Mapping[str, Report]) -> str:
 
 
 def _lines(sheet: Page) -> Iterator[str]:
-    title, colour = escape(sheet.title), _COLOURS[sheet.status]
+    title, colour = escape(sheet.title), COLOURS[sheet.status]
     yield '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">'
     yield f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
     style = _STYLE.replace("SIZE", f"{_size(sheet):g}")

@@ -10,21 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from summitry.errors import ExtraMissing
-from summitry.export._page import Page, Row, page
-from summitry.model import Brief, Report, Status
+from summitry.export._page import COLOURS, Page, Row, page
+from summitry.model import Brief, Report
 
 __all__ = ["brief_pdf"]
 
-_COLOURS = {
-    Status.FLOATED: "#8a6d00",
-    Status.IN_PREPARATION: "#8a6d00",
-    Status.ANNOUNCED: "#00657a",
-    Status.CONFIRMED: "#17703a",
-    Status.HELD: "#17703a",
-    Status.POSTPONED: "#7a3388",
-    Status.CANCELLED: "#a3241d",
-    Status.DENIED: "#a3241d",
-}
 _INK, _GREY, _RULE = "#1a1a1a", "#555555", "#bbbbbb"
 _HIGH, _WIDE = 841.89, 595.28
 _EDGE, _HEAD, _FOOT = 43.0, 40.0, 34.0
@@ -161,7 +151,7 @@ def _badge(pen: _Pen, sheet: Page, size: float) -> None:
     for line in pen.lines(sheet.subtitle, _PLAIN, size + 0.6, _WIDE - 2 * _EDGE - indent):
         pen.down((size + 0.6) * 1.5)
         if first:
-            pen.canvas.setFillColor(_COLOURS[sheet.status])
+            pen.canvas.setFillColor(COLOURS[sheet.status])
             pen.canvas.rect(_EDGE, pen.y - 3.4, wide, size * 1.42, stroke=0, fill=1)
             pen.put(_EDGE + 5, sheet.badge, _BOLD, size, "#ffffff")
         pen.put(_EDGE + indent, line, _PLAIN, size + 0.6, _INK)

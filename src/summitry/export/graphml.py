@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from summitry.export._coding import coded
 from summitry.export._words import state
-from summitry.export._xml import fit
+from summitry.export._xml import add, document, fit, root
 from summitry.model import Diary, Engagement, Party, digest
 
 if TYPE_CHECKING:
@@ -38,24 +38,22 @@ def diary_graphml(diary: Diary) -> bytes:
     engagement has come (``occurrence`` keeps plans apart from what was held; ``end`` is
     exclusive) and names the claims for its two parties and its status, parted by spaces.
     """
-    from lxml import etree  # noqa: PLC0415
-
-    root = etree.Element(f"{{{_NAMESPACE}}}graphml", nsmap={None: _NAMESPACE})  # type: ignore[dict-item]
+    outermost = root(_NAMESPACE, "graphml")
     for sort, keys in (("node", _NODE), ("edge", _EDGE)):
         for name, kind in keys.items():
             known = {"id": f"{sort}-{name}", "for": sort, "attr.name": name, "attr.type": kind}
-            _add(root, "key", known)
-    graph = _add(root, "graph", {"id": "diary", "edgedefault": "undirected"})
+            add(outermost, "key", **known)
+    graph = add(outermost, "graph", id="diary", edgedefault="undirected")
     for ident, party in {_id(p.value): p.value for e in diary for p in e.parties}.items():
-        node = _add(graph, "node", {"id": ident})
+        node = add(graph, "node", id=ident)
         label = party.name or state(party.state) or "unnamed"
         cells = (label, "person" if party.name else "state", party.state, party.wikidata)
         _data(node, "node", zip(_NODE, cells, strict=True))
     for e in diary:
         for key, source, target, facts in _edges(e):
-            edge = _add(graph, "edge", {"id": key, "source": source, "target": target})
+            edge = add(graph, "edge", id=key, source=source, target=target)
             _data(edge, "edge", zip(_EDGE, facts, strict=True))
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
+    return document(outermost)
 
 
 def _edges(e: Engagement) -> Iterator[tuple[str, str, str, tuple[_Cell, ...]]]:
@@ -84,17 +82,9 @@ def _id(party: Party) -> str:
     return fit(party.state or "unnamed")
 
 
-def _add(parent: "_Element", name: str, attributes: dict[str, str]) -> "_Element":
-    child = parent.makeelement(f"{{{_NAMESPACE}}}{name}")
-    for key, value in attributes.items():
-        child.set(key, value)
-    parent.append(child)
-    return child
-
-
 def _data(
     parent: "_Element", sort: str, cells: "Iterator[tuple[str, str | int | float | None]]"
 ) -> None:
     for name, cell in cells:
         if cell is not None:
-            _add(parent, "data", {"key": f"{sort}-{name}"}).text = fit(str(cell))
+            add(parent, "data", str(cell), key=f"{sort}-{name}")

@@ -1,4 +1,4 @@
-"""The diary as a calendar to subscribe to: iCalendar, RFC 5545, with names of RFC 7986 and 9253.
+"""The diary as a calendar to subscribe to: iCalendar, RFC 5545, with what 7986, 9073, 9253 add.
 
 Nothing depends on the clock: the same diary gives the same bytes. An engagement keeps its UID,
 SEQUENCE never sinks, and what was called off stays as a cancelled entry, since calendars keep
@@ -13,7 +13,7 @@ from summitry.export._dates import days, instants
 from summitry.export._revision import revised, sequence
 from summitry.export._subjects import codes, iptc
 from summitry.export._title import grounds, titled
-from summitry.export._words import place, plain, stretch, value_words
+from summitry.export._words import party, place, plain, stretch, value_words
 from summitry.gazetteer import tracks
 from summitry.model import (
     Basis,
@@ -23,6 +23,7 @@ from summitry.model import (
     Precision,
     Status,
     When,
+    digest,
 )
 
 __all__ = ["IMPRECISE", "diary_ics", "in_calendar"]
@@ -44,7 +45,9 @@ _COLORS = {
 """CSS3 names, as RFC 7986 section 5.9 asks; the rest is goldenrod."""
 
 
-def diary_ics(diary: Diary, imprecise: str = "window", base_url: str = "") -> bytes:
+def diary_ics(
+    diary: Diary, imprecise: str = "window", base_url: str = "", source: str = ""
+) -> bytes:
     """The calendar of a diary, with the deadlines of its tracks.
 
     Args:
@@ -52,6 +55,7 @@ def diary_ics(diary: Diary, imprecise: str = "window", base_url: str = "") -> by
             what was over 90 days before, and a denied plan that nobody had spoken of.
         imprecise: One of ``IMPRECISE``.
         base_url: Where the engagements' pages are; each entry links to ``base_url + id``.
+        source: Where this calendar can be had again, for programs that refresh it.
 
     Returns:
         UTF-8 with lines folded and ended as RFC 5545 asks. DTEND is exclusive.
@@ -74,6 +78,8 @@ def diary_ics(diary: Diary, imprecise: str = "window", base_url: str = "") -> by
     # The library's own setter leaves out the VALUE that RFC 7986 section 5.7 requires.
     calendar.add("refresh-interval", _REFRESH, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", "PT6H")
+    if source:
+        calendar.add("source", source, parameters={"VALUE": "URI"})  # RFC 7986, section 5.8
     for e in diary:
         if in_calendar(e, diary.as_of) and (imprecise != "skip" or _exact(e)):
             calendar.add_component(_event(e, newest, imprecise, base_url))
@@ -118,6 +124,9 @@ def _event(e: Engagement, newest: datetime, imprecise: str, base_url: str) -> An
             event.add("concept", iptc(code), parameters={"VALUE": "URI"})  # RFC 9253, section 8.1
     if e.place:
         event.add("location", place(e.place.value))
+        event.add_component(_part("VLOCATION", e, place(e.place.value)))
+    for side in e.parties:
+        event.add_component(_part("PARTICIPANT", e, party(side.value)))
     if e.parent:
         event.add("related-to", f"{e.parent}@summitry", parameters={"RELTYPE": "PARENT"})
     lines = [*grounds(e), f"When: {stretch(when)}"]
@@ -138,6 +147,21 @@ def _event(e: Engagement, newest: datetime, imprecise: str, base_url: str) -> An
     # With its type, or other programs leave the escaping in.
     event.add("x-summitry-entry", carried(e), parameters={"VALUE": "TEXT"})
     return event
+
+
+def _part(sort: str, e: Engagement, name: str) -> Any:  # noqa: ANN401
+    """A party or a place on its own (RFC 9073, sections 7.1 and 7.2); no reader needs it."""
+    from icalendar import Component  # noqa: PLC0415
+
+    part = Component()
+    part.name = sort  # type: ignore[misc]  # how the library makes those it has no class for
+    part.add("uid", f"{digest(e.id, sort, name)}@summitry")
+    if sort == "PARTICIPANT":
+        part.add("participant-type", "ACTIVE")
+        part.add("summary", name)
+    else:
+        part.add("name", name)
+    return part
 
 
 def _deadline(due: Deadline, newest: datetime) -> Any:  # noqa: ANN401

@@ -1,6 +1,6 @@
 """Engagements as event concepts of IPTC's NewsML-G2 2.35, one concept item each in a message."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from summitry.export._carried import OWN, carried
@@ -9,7 +9,7 @@ from summitry.export._revision import revised, sequence
 from summitry.export._subjects import codes
 from summitry.export._title import CERTAIN, grounds, titled
 from summitry.export._words import party, place
-from summitry.export._xml import fit
+from summitry.export._xml import add, document, root, utc
 from summitry.gazetteer import states
 from summitry.model import Diary, Engagement, Party, Place, Precision, Status, When
 
@@ -36,24 +36,22 @@ def diary_newsml(
         UTF-8. An imprecise date has its first day as ``start``, since receivers refuse less, and
         the days between which it lies, both included, as ``approxstart`` and ``approxend``.
     """
-    from lxml import etree  # noqa: PLC0415
-
     newest = revised(diary)
-    message = etree.Element(f"{{{_NAMESPACE}}}newsMessage", nsmap={None: _NAMESPACE})  # type: ignore[dict-item]
-    header = _add(message, "header")
-    _add(header, "sent", _time(diary.as_of))
-    items = _add(message, "itemSet")
+    message = root(_NAMESPACE, "newsMessage")
+    header = add(message, "header")
+    add(header, "sent", utc(diary.as_of))
+    items = add(message, "itemSet")
     for e in diary:
         if e.when and not e.background and e.status.value in statuses:
             _item(items, e, e.when.value, newest, base_url)
     if not len(items):
         message.remove(items)
-    return etree.tostring(message, xml_declaration=True, encoding="UTF-8", pretty_print=True)
+    return document(message)
 
 
 def _item(parent: "_Element", e: Engagement, when: When, newest: datetime, base: str) -> None:
     """The concept item of one engagement, children in the order of the schema."""
-    item = _add(
+    item = add(
         parent,
         "conceptItem",
         guid=f"{base}{e.id}",
@@ -63,28 +61,28 @@ def _item(parent: "_Element", e: Engagement, when: When, newest: datetime, base:
         conformance="power",
     )
     item.set("{http://www.w3.org/XML/1998/namespace}lang", "en")
-    _add(item, "catalogRef", href=_CATALOG)
-    meta = _add(item, "itemMeta")
-    _add(meta, "itemClass", qcode="cinat:concept")
-    _add(meta, "provider", literal="summitry")
-    _add(meta, "versionCreated", _time(e.last or newest))
+    add(item, "catalogRef", href=_CATALOG)
+    meta = add(item, "itemMeta")
+    add(meta, "itemClass", qcode="cinat:concept")
+    add(meta, "provider", literal="summitry")
+    add(meta, "versionCreated", utc(e.last or newest))
     gone = e.status.value in (Status.CANCELLED, Status.DENIED)
-    _add(meta, "pubStatus", qcode="stat:canceled" if gone else "stat:usable")
-    about = _add(item, "contentMeta")
-    _add(about, "language", tag="en")
-    concept = _add(item, "concept")
-    _add(concept, "conceptId", uri=f"{base}{e.id}")
-    _add(concept, "type", qcode="cpnat:event")
-    _add(concept, "name", titled(e))
-    _add(concept, "definition", ". ".join(grounds(e)))
-    _add(concept, "note", carried(e), roleuri=OWN)
+    add(meta, "pubStatus", qcode="stat:canceled" if gone else "stat:usable")
+    about = add(item, "contentMeta")
+    add(about, "language", tag="en")
+    concept = add(item, "concept")
+    add(concept, "conceptId", uri=f"{base}{e.id}")
+    add(concept, "type", qcode="cpnat:event")
+    add(concept, "name", titled(e))
+    add(concept, "definition", ". ".join(grounds(e)))
+    add(concept, "note", carried(e), roleuri=OWN)
     if e.parent:
-        _add(concept, "broader", type="cpnat:event", uri=f"{base}{e.parent}")
-    details = _add(concept, "eventDetails")
-    _dates(_add(details, "dates"), when)
-    _add(details, "occurStatus", qcode=e.status.value.iptc)
+        add(concept, "broader", type="cpnat:event", uri=f"{base}{e.parent}")
+    details = add(concept, "eventDetails")
+    _dates(add(details, "dates"), when)
+    add(details, "occurStatus", qcode=e.status.value.iptc)
     for code in codes(e):
-        _add(details, "subject", qcode=code)
+        add(details, "subject", qcode=code)
     if e.place:
         _location(details, e.place.value)
     for side in e.parties:
@@ -96,44 +94,30 @@ def _dates(dates: "_Element", when: When) -> None:
     first, end = days(when)
     last = (end - timedelta(days=1)).isoformat()
     if at := instants(when):
-        _add(dates, "start", _time(at[0]))
+        add(dates, "start", utc(at[0]))
     elif when.precision is not Precision.DAY:
-        _add(dates, "start", first.isoformat(), approxstart=first.isoformat(), approxend=last)
+        add(dates, "start", first.isoformat(), approxstart=first.isoformat(), approxend=last)
     else:
-        _add(dates, "start", first.isoformat())
+        add(dates, "start", first.isoformat())
         if last > first.isoformat():
-            _add(dates, "end", last)
+            add(dates, "end", last)
 
 
 def _location(details: "_Element", where: Place) -> None:
-    location = _add(details, "location", type="cpnat:geoArea")
-    _add(location, "name", place(where))
+    location = add(details, "location", type="cpnat:geoArea")
+    add(location, "name", place(where))
     if where.state in states():
-        _add(location, "sameAs", qcode=f"iso3166-1a2:{where.state}")
+        add(location, "sameAs", qcode=f"iso3166-1a2:{where.state}")
 
 
 def _participant(details: "_Element", side: Party) -> None:
     """A person by Wikidata where known, a state by its code, others by name alone."""
     if side.name:
-        person = _add(details, "participant", type="cpnat:person")
+        person = add(details, "participant", type="cpnat:person")
         if side.wikidata:
             person.set("uri", f"http://www.wikidata.org/entity/{side.wikidata}")
     elif side.state in states():
-        person = _add(details, "participant", qcode=f"iso3166-1a2:{side.state}")
+        person = add(details, "participant", qcode=f"iso3166-1a2:{side.state}")
     else:
-        person = _add(details, "participant", type="cpnat:organisation")
-    _add(person, "name", party(side))
-
-
-def _add(parent: "_Element", name: str, text: str = "", **attributes: str) -> "_Element":
-    """One element more, its text and attributes made fit for XML."""
-    child = parent.makeelement(f"{{{_NAMESPACE}}}{name}")
-    for key, value in attributes.items():
-        child.set(key, fit(value))
-    child.text = fit(text) or None
-    parent.append(child)
-    return child
-
-
-def _time(instant: datetime) -> str:
-    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        person = add(details, "participant", type="cpnat:organisation")
+    add(person, "name", party(side))

@@ -168,9 +168,10 @@ def parties(frame: Frame) -> tuple[tuple[str, Actor, Role], ...]:
     place = frame.place
     if place is None or not place.state or place.state in known:
         return tuple(found)
-    # The training labels name the host of a body's meeting in 55 of 83 cases.
+    # The training labels name the host of a body's meeting in 55 of 83 cases; the ground on
+    # which sides negotiate is no side.
     body = known & _bodies(frame) and (known <= _bodies(frame) or _named(frame))
-    convened = body and frame.kind in _CONVENED and frame.trigger.sort in _GATHERINGS
+    convened = body and frame.kind in _INSTITUTIONAL and frame.trigger.sort in _GATHERINGS
     if convened or (frame.kind is Kind.VISIT and len(known) < _PAIR):
         found.append((place.state, place, Role.PLACE))
     return tuple(found)

@@ -32,6 +32,7 @@ __all__ = ["mentions"]
 _PARTS = {Role.VISITOR: Part.VISITOR, Role.HOST: Part.HOST, Role.PLACE: Part.HOST}
 # Votes for a status: of the first frame above its own, of one that names both sides and a verb.
 _LEADING, _FULL = 3, 3
+_MOVING = frozenset({Role.VISITOR, Role.PLACE, Role.MEDIATOR})
 _PAIR = 2
 _HALF = 0.5
 # By figures: what a later sentence counts beside the first, what takes something off held, the
@@ -124,9 +125,10 @@ def _kind(draft: Draft) -> Kind:
 def _parties(draft: Draft, place: Place | None) -> tuple[Party, ...]:
     """One party a state: the person named best, with the part the frames give it."""
     found = []
-    ground = place.state if place and not draft.calls and len(draft.sides) == _PAIR else None
-    for state, seen in draft.sides.items():
-        guest = ground in draft.sides and ground != state
+    sides = _sides(draft, place)
+    ground = place.state if place and not draft.calls and len(sides) == _PAIR else None
+    for state, seen in sides.items():
+        guest = ground in sides and ground != state
         person = _foremost(
             [a for a, r in seen if a.sort is Sort.PERSON and a.name and r is not Role.PLACE]
         )
@@ -142,6 +144,22 @@ def _parties(draft: Draft, place: Place | None) -> tuple[Party, ...]:
             )
         )
     return _consistent(found)
+
+
+def _sides(draft: Draft, place: Place | None) -> dict[str, list[tuple[Actor, Role]]]:
+    """Who takes part: in a visit who comes and who is come to, and nobody else.
+
+    Whom the guest will speak of there ("Ukraine and Russia") the sentences name beside him. On
+    the training reports the rule took records from .363 to .368, on the development ones from
+    .338 to .350, and on three other sets it changed nothing.
+    """
+    sides = draft.sides
+    if place is None or place.state not in sides or _kind(draft) is not Kind.VISIT:
+        return sides
+    moving = {s for s, seen in sides.items() if {r for _, r in seen} & _MOVING}
+    if not moving - {place.state}:
+        return sides
+    return {s: seen for s, seen in sides.items() if s in moving or s == place.state}
 
 
 def _consistent(found: Sequence[Party]) -> tuple[Party, ...]:

@@ -2,43 +2,37 @@
 
 The room's promise: whatever an address leads to, there is one clear outcome, within the limits
 of time and size, and no server is asked that is not on the public internet unless its network
-was allowed. Addresses are checked after the name is resolved, on every redirect, and the
-connection goes to the address that was checked. Proxies of the environment are not used: they
-would be asked instead.
+was allowed: ``internet`` keeps that, on every redirect too.
 """
 
-from email.utils import parsedate_to_datetime
 from importlib.metadata import version
-from time import time
 from urllib.parse import urljoin
 
-from urllib3.exceptions import LocationParseError
-from urllib3.util import Url, parse_url
-
-from summitry.fetch._address import addresses
+from summitry.fetch._documents import Fetched, Unchanged
 from summitry.fetch._robots import Robots
 from summitry.fetch._turns import Turns
 from summitry.fetch._unpack import ACCEPTED, unpacked
-from summitry.fetch._values import (
+from summitry.internet import (
     Answer,
+    Deadline,
     Failed,
     Failure,
-    Fetched,
     Limits,
-    Network,
     Trouble,
-    Unchanged,
+    Url,
+    Wire,
     failed,
+    host,
+    parsed,
 )
-from summitry.fetch._wire import Deadline, Wire
 
-__all__ = ["Failure", "Fetched", "Fetcher", "Limits", "Network", "Trouble", "Unchanged", "host"]
+__all__ = ["Failure", "Fetched", "Fetcher", "Limits", "Trouble", "Unchanged", "host"]
 
 Outcome = Fetched | Unchanged | Failure
 
 _AGENT = "Summitry"
 """The name under which robots.txt may speak of us."""
-_LONGEST_URL, _LONGEST_VALIDATOR = 4096, 500
+_LONGEST_VALIDATOR = 500
 _FOLLOWED = {301: True, 302: False, 303: False, 307: False, 308: True}
 """Statuses of redirects, and whether they are for good (RFC 9110, 15.4)."""
 _WAITING = frozenset({429, 503})
@@ -86,14 +80,14 @@ class Fetcher:
         """The end of a chain of redirects."""
         left, seen, place, moved, lasting = self._limits.total, set[str](), start, "", True
         for _ in range(self._limits.redirects + 1):
-            url = _parsed(place)
+            url = parsed(place)
             if url.url in seen:
                 raise failed(Trouble.REDIRECTS, f"redirects go in a circle, by {url.url[:200]}")
             seen.add(url.url)
             pause = robots.pause(_site(url), url.url) if robots else 0.0
             with self._turns.turn(url.host or "", max(self._limits.delay, pause)):
                 deadline = Deadline(left)
-                answer = self._asked(url, headers, deadline)
+                answer = self._wire.get(url, headers, deadline)
             left = deadline.left
             if answer.status not in _FOLLOWED:
                 return _outcome(answer, url.url, moved, self._limits.size)
@@ -101,47 +95,6 @@ class Fetcher:
             place = _target(url, answer)
             moved = place if lasting else moved
         raise failed(Trouble.REDIRECTS, f"more than {self._limits.redirects} redirects")
-
-    def _asked(self, url: Url, headers: dict[str, str], deadline: Deadline) -> Answer:
-        """What the first address says that can be connected to."""
-        name = (url.host or "").strip("[]")
-        port = url.port or (443 if url.scheme == "https" else 80)
-        patience = min(self._limits.connect, deadline.left)
-        places = addresses(name, port, self._limits.allowed, patience)
-        named = headers | {"host": url.netloc or name}
-        for place in places[:-1]:
-            try:
-                return self._wire.ask(url, place, named, deadline)
-            except Failed as failed:
-                if failed.failure.trouble is not Trouble.CONNECTION or not deadline.left:
-                    raise
-        return self._wire.ask(url, places[-1], named, deadline)
-
-
-def host(url: str) -> str:
-    """The host of an address, by which requests are kept apart; empty where there is none."""
-    try:
-        return parse_url(url).host or ""
-    except LocationParseError:
-        return ""
-
-
-def _parsed(text: str) -> Url:
-    """An address in its parts.
-
-    Raises:
-        Failed: It is none of the web, or names a user.
-    """
-    shown = repr(text[:120])
-    try:
-        url = parse_url(text) if len(text) <= _LONGEST_URL else Url()
-    except (LocationParseError, ValueError) as error:
-        raise failed(Trouble.ADDRESS, f"{shown} is no address") from error
-    if url.scheme not in ("http", "https") or not url.host:
-        raise failed(Trouble.ADDRESS, f"{shown} is no http or https address")
-    if url.auth is not None:
-        raise failed(Trouble.ADDRESS, f"{url.host}: an address with a name or password in it")
-    return url._replace(fragment=None)
 
 
 def _site(url: Url) -> str:
@@ -167,7 +120,7 @@ def _outcome(answer: Answer, url: str, moved: str, most: int) -> Outcome:
     if answer.status == 304:
         return Unchanged(moved=moved)
     if answer.status != 200:
-        wait = _seconds(got("retry-after", "")) if answer.status in _WAITING else 0.0
+        wait = answer.wait if answer.status in _WAITING else 0.0
         return Failure(Trouble.STATUS, f"the server says {answer.status}", answer.status, wait)
     return Fetched(
         url=url,
@@ -182,16 +135,6 @@ def _outcome(answer: Answer, url: str, moved: str, most: int) -> Outcome:
 def _sendable(value: str) -> str:
     """A validator, if it can be sent back as it came; empty otherwise."""
     return value if len(value) <= _LONGEST_VALIDATOR and value.isprintable() else ""
-
-
-def _seconds(text: str) -> float:
-    """What Retry-After asks for, in seconds from now; 0 where it cannot be read."""
-    if text.strip().isdecimal():
-        return float(text.strip()[:9])
-    try:
-        return max(0.0, parsedate_to_datetime(text).timestamp() - time())
-    except (ValueError, TypeError, OverflowError):
-        return 0.0
 
 
 def _charset(kind: str) -> str:

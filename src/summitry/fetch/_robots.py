@@ -8,7 +8,8 @@ from time import monotonic
 
 from protego import Protego
 
-from summitry.fetch._values import Failed, Failure, Fetched, Trouble, Unchanged
+from summitry.fetch._documents import Fetched, Unchanged
+from summitry.internet import Failed, Failure, Trouble
 
 __all__ = ["Robots"]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from threading import Event, Lock
 from time import monotonic
 
-from summitry.fetch._values import Trouble, failed
+from summitry.internet import Trouble, failed
 
 __all__ = ["Turns"]
 

@@ -2,7 +2,7 @@
 
 import zlib
 
-from summitry.fetch._values import Trouble, failed
+from summitry.internet import Trouble, failed
 
 __all__ = ["ACCEPTED", "unpacked"]
 

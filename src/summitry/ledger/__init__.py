@@ -7,12 +7,13 @@ took it, cut by ``known_at``); both cuts include their instant.
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Protocol, Self
 
+from summitry.ledger._overlaid import Overlaid
 from summitry.ledger._row import Row
-from summitry.ledger._slip import Slip, Stretch
+from summitry.ledger._slip import Slip, Slips, Stretch
 from summitry.ledger.codec import decoded, encoded
 from summitry.ledger.memory import MemoryLedger
 from summitry.model import Entry, Recorded, Subscription
@@ -22,34 +23,21 @@ __all__ = [
     "Index",
     "Ledger",
     "MemoryLedger",
+    "Overlaid",
     "Row",
     "Slip",
+    "Slips",
     "StoredLedger",
     "Stretch",
     "open_ledger",
 ]
 
 
-class Index(Protocol):
+class Index(Slips, Protocol):
     """In which engagement each mention stands: derived from the book, rebuilt from it."""
 
     def state(self) -> tuple[str, int]:
         """Who wrote the index, and the number of the last entry that it covers."""
-        ...
-
-    def near(self, stretches: Iterable[Stretch], mentions: Iterable[str]) -> Iterator[Slip]:
-        """The mentions within the stretches or named, with all others of their engagements."""
-        ...
-
-    def of_reports(self, reports: Iterable[str]) -> Iterator[Slip]:
-        """The mentions of some reports."""
-        ...
-
-    def page(self, as_of: datetime, until: date, mentions: Iterable[str]) -> Iterator[Slip]:
-        """The mentions, as of an instant, of the engagements that are not over by a day.
-
-        Those of which a named mention is part are among them in any case.
-        """
         ...
 
     def write(
@@ -160,11 +148,12 @@ class Ledger(Protocol):
         """
         ...
 
-    def steady(self, as_of: datetime) -> bool:
-        """Whether every reading that counted at an instant counts to this day.
+    def differing(self, as_of: datetime, known_at: datetime | None = None) -> Iterator[str]:
+        """The ids of the reports of which an instant knew otherwise than all entries tell.
 
-        Not so where a report was changed or withdrawn later, or does not say when it was
-        published: its place among the others then depends on the instant.
+        These are reports that were changed or withdrawn later, that do not say when they were
+        published (their place among the others depends on the instant), or of which an entry
+        that counts then was recorded after ``known_at``.
         """
         ...
 

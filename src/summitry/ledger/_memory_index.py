@@ -25,14 +25,7 @@ class MemoryIndex:
         found = {
             slip.engagement
             for slip in self._slips.values()
-            if slip.mention in named
-            or any(
-                s.key in slip.keys
-                and slip.start <= s.end
-                and slip.end >= s.start
-                and slip.at >= s.since
-                for s in asked
-            )
+            if slip.mention in named or any(stretch.holds(slip) for stretch in asked)
         }
         yield from [s for s in self._slips.values() if s.engagement in found]
 

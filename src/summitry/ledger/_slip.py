@@ -1,9 +1,11 @@
 """What is written down of one mention: in which engagement it stands, and where to find it."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Protocol
 
-__all__ = ["Slip", "Stretch"]
+__all__ = ["Slip", "Slips", "Stretch"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,3 +45,30 @@ class Stretch:
     end: date
     since: datetime
     """Only mentions that count from then on, or later."""
+
+    def holds(self, slip: Slip) -> bool:
+        """Whether a mention is among them."""
+        touches = slip.start <= self.end and slip.end >= self.start
+        return self.key in slip.keys and touches and slip.at >= self.since
+
+
+class Slips(Protocol):
+    """In which engagement each mention stands, to be read."""
+
+    def near(self, stretches: Iterable[Stretch], mentions: Iterable[str]) -> Iterator[Slip]:
+        """The mentions within the stretches or named, with all others of their engagements.
+
+        Mentions of other engagements may be among them, never a part of one.
+        """
+        ...
+
+    def of_reports(self, reports: Iterable[str]) -> Iterator[Slip]:
+        """The mentions of some reports."""
+        ...
+
+    def page(self, as_of: datetime, until: date, mentions: Iterable[str]) -> Iterator[Slip]:
+        """The mentions, as of an instant, of the engagements that are not over by a day.
+
+        Those of which a named mention is part are among them in any case.
+        """
+        ...

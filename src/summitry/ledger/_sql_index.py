@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, Protocol
 
 import sqlalchemy as sa
@@ -16,6 +17,8 @@ __all__ = ["SqlIndex"]
 
 _MANY = 400
 """Values in one question: bases limit them."""
+_READ = 4_000
+"""Rows kept as they were read, some three kilobytes each: pages of a day hold the same ones."""
 _SLIP = sa.table(
     "summitry_slip",
     *(sa.column(n) for n in ("mention", "report", "at", "start_day", "end_day", "until_day")),
@@ -51,7 +54,7 @@ class SqlIndex:
         k, s = _KEY.c, _SLIP.c
         found: dict[str, None] = {}
         with self._base.reading() as connection:
-            for some in batched(stretches, _MANY // 4):
+            for some in batched(_joined(stretches), _MANY // 4):
                 touching = sa.or_(
                     *(
                         sa.and_(
@@ -64,7 +67,7 @@ class SqlIndex:
                     )
                 )
                 query = sa.select(s.engagement).join(_KEY, k.mention == s.mention).where(touching)
-                found.update(dict.fromkeys(connection.scalars(query.distinct())))
+                found.update(dict.fromkeys(connection.scalars(query)))
             for some_ids in batched(mentions, _MANY):
                 named = sa.select(s.engagement).where(s.mention.in_(some_ids))
                 found.update(dict.fromkeys(connection.scalars(named)))
@@ -79,8 +82,9 @@ class SqlIndex:
         """The mentions, as of an instant, of the engagements that are not over by a day."""
         s, known = _SLIP.c, _SLIP.c.at <= stamp(as_of)
         with self._base.reading() as connection:
+            # Not "distinct": SQLite would go through all engagements for it.
             live = sa.select(s.engagement).where(known, s.until_day >= until.isoformat())
-            found = dict.fromkeys(connection.scalars(live.distinct()))
+            found = dict.fromkeys(connection.scalars(live))
             for some in batched(mentions, _MANY):
                 named = sa.select(s.engagement).where(known, s.mention.in_(some))
                 found.update(dict.fromkeys(connection.scalars(named)))
@@ -110,6 +114,22 @@ class SqlIndex:
             connection.execute(sa.delete(_STATE))
             connection.execute(sa.insert(_STATE), {"maker": after[0], "covers": after[1]})
         return True
+
+
+def _joined(stretches: Iterable[Stretch]) -> list[Stretch]:
+    """Fewer stretches that hold all that some hold: under each key those that touch are one.
+
+    To put a question together takes longer than to answer it.
+    """
+    out: list[Stretch] = []
+    for one in sorted(stretches, key=lambda s: (s.key, s.start, s.end)):
+        last = out[-1] if out else None
+        if last and last.key == one.key and (one.start - last.end).days <= 1:
+            end, since = max(last.end, one.end), min(last.since, one.since)
+            out[-1] = Stretch(one.key, last.start, end, since)
+        else:
+            out.append(one)
+    return out
 
 
 def _state(connection: sa.Connection) -> tuple[str, int]:
@@ -161,17 +181,35 @@ def _key_rows(slip: Slip) -> list[dict[str, str]]:
 
 
 def _slip(row: sa.Row[Any]) -> Slip:
+    return _read(*row)
+
+
+@lru_cache(maxsize=_READ)
+def _read(  # noqa: PLR0913, PLR0917 (one for each column)
+    mention: str,
+    report: str,
+    at: str,
+    start_day: str,
+    end_day: str,
+    until_day: str,
+    keys: str,
+    opened_by: str,
+    joins: str,
+    follows: str,
+    engagement: str,
+    face: str,
+) -> Slip:
     return Slip(
-        mention=row.mention,
-        report=row.report,
-        at=datetime.fromisoformat(row.at),
-        start=date.fromisoformat(row.start_day),
-        end=date.fromisoformat(row.end_day),
-        until=date.fromisoformat(row.until_day),
-        keys=tuple(json.loads(row.keys)),
-        into=row.opened_by,
-        joins=tuple(json.loads(row.joins)),
-        follows=row.follows,
-        engagement=row.engagement,
-        face=row.face,
+        mention=mention,
+        report=report,
+        at=datetime.fromisoformat(at),
+        start=date.fromisoformat(start_day),
+        end=date.fromisoformat(end_day),
+        until=date.fromisoformat(until_day),
+        keys=tuple(json.loads(keys)),
+        into=opened_by,
+        joins=tuple(json.loads(joins)),
+        follows=follows,
+        engagement=engagement,
+        face=face,
     )

@@ -117,22 +117,28 @@ class MemoryLedger:
                     pass
         return max((at for at in found if at <= as_of), default=None)
 
-    def steady(self, as_of: datetime) -> bool:
-        """Whether what counted at an instant counts to this day."""
+    def differing(self, as_of: datetime, known_at: datetime | None = None) -> Iterator[str]:
+        """The ids of the reports of which an instant knew otherwise than all entries tell."""
         then: set[str] = set()
         later: set[str] = set()
+        other: set[str] = set()
         for record in self._entries.values():
             match record.entry:
-                case Reading(report=report):
-                    if report.published is None:
-                        return False
-                    (then if report.published <= as_of else later).add(report.id)
-                case Withdrawal(report=report_id, published=published):
-                    if published > as_of:
-                        later.add(report_id)
-                case Judgement():
+                case Reading(report=found):
+                    report, published = found.id, found.published
+                    if published is None:
+                        other.add(report)
+                    elif published <= as_of:
+                        then.add(report)
+                case Withdrawal(report=report, published=published):
                     pass
-        return not then & later
+                case Judgement():
+                    continue
+            if published is not None and published > as_of:
+                later.add(report)
+            elif known_at is not None and record.recorded > known_at:
+                other.add(report)
+        yield from sorted(other | (then & later))
 
     def judgements(self, *, known_at: datetime | None = None) -> Iterator[Recorded]:
         """All judgements, in the order in which they were recorded."""

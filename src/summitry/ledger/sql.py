@@ -158,17 +158,24 @@ class SqlLedger:
             found.append(connection.scalar(sa.select(sa.func.max(c.recorded)).where(*silent)))
         return max((datetime.fromisoformat(f) for f in found if f), default=None)
 
-    def steady(self, as_of: datetime) -> bool:
-        """Whether what counted at an instant counts to this day."""
+    def differing(self, as_of: datetime, known_at: datetime | None = None) -> Iterator[str]:
+        """The ids of the reports of which an instant knew otherwise than all entries tell."""
         c, then = ENTRY.c, stamp(as_of)
         dated = c.type.in_(["reading", "withdrawal"])
-        later = sa.select(c.report).where(dated, c.published > then)
-        earlier = sa.select(c.seq).where(c.type == "reading", c.report.in_(later))
         # Not "published <= then": half the ledger is found by that, a few rows by the report.
-        earlier = earlier.where(sa.func.coalesce(c.published, then) <= then)
+        counted = sa.func.coalesce(c.published, then) <= then
+        later = sa.select(c.report).where(dated, c.published > then)
+        # By their numbers, which the index of times holds: else the base goes through all.
         undated = sa.select(c.seq).where(c.type == "reading", c.published.is_(None))
+        asked = [
+            sa.select(c.report).where(c.type == "reading", c.report.in_(later), counted),
+            sa.select(c.report).where(c.seq.in_(undated)),
+        ]
+        if known_at is not None:
+            asked.append(sa.select(c.report).where(dated, c.recorded > stamp(known_at), counted))
         with self.reading() as connection:
-            return not any(connection.scalar(q.limit(1)) for q in (earlier, undated))
+            found = {report for query in asked for report in connection.scalars(query)}
+        yield from sorted(found)
 
     @property
     def index(self) -> SqlIndex:

@@ -43,7 +43,7 @@ from summitry.model.record import Record, Side
 from summitry.model.report import Report, Sentence, digest
 from summitry.model.subscription import FeedOutcome, Subscription
 from summitry.model.track_record import TrackRecord
-from summitry.model.view import View
+from summitry.model.view import CERTAINTIES, View
 from summitry.model.vocab import (
     OVER,
     Basis,
@@ -66,6 +66,7 @@ from summitry.model.vocab import (
 from summitry.model.when import When
 
 __all__ = [
+    "CERTAINTIES",
     "OVER",
     "Anchor",
     "Approval",

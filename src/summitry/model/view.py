@@ -5,7 +5,16 @@ from datetime import date, datetime
 
 from summitry.model.vocab import Kind, Status
 
-__all__ = ["View"]
+__all__ = ["CERTAINTIES", "View"]
+
+CERTAINTIES = (
+    Status.FLOATED,
+    Status.IN_PREPARATION,
+    Status.ANNOUNCED,
+    Status.CONFIRMED,
+    Status.HELD,
+)
+"""The steps that a view may ask for as the least, upward."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,8 +32,8 @@ class View:
     status: tuple[Status, ...] = ()
     """Any of them."""
     certainty: Status | None = None
-    """The least step of the ladder, floated to held. What was put or called off stays whatever
-    is asked, so that who had it hears of it; a denied plan is nothing of the kind."""
+    """The least step of the ladder, one of ``CERTAINTIES``. What was put or called off stays
+    whatever is asked, so that who had it hears of it; a denied plan is nothing of the kind."""
     sources: int = 0
     """The fewest independent sources."""
     start: date | None = None
@@ -42,13 +51,19 @@ class View:
     """With what the ledger held by then; None is all."""
 
     def __post_init__(self) -> None:
-        """Refuse a window without a day.
+        """Refuse a window without a day, and what is no step.
 
         Raises:
-            ValueError: The end is not after the start.
+            ValueError: The end is not after the start, what was put off, called off or denied is
+                asked for as a certainty, or fewer than no sources are.
         """
         if self.start is not None and self.end is not None and self.end <= self.start:
             raise ValueError(f"no day from {self.start} to {self.end}: the end is exclusive")
+        if self.certainty is not None and self.certainty not in CERTAINTIES:
+            steps = ", ".join(str(step.value) for step in CERTAINTIES)
+            raise ValueError(f"certainty {self.certainty.value}: one of {steps}")
+        if self.sources < 0:
+            raise ValueError(f"sources {self.sources}: 0 or more")
 
     @property
     def narrows(self) -> frozenset[str]:

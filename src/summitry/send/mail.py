@@ -25,7 +25,8 @@ def post_mail(mail: EmailMessage, server: str, password: str = "") -> None:
         password: Sent over TLS only.
 
     Raises:
-        SendError: The server's name is none, it cannot be reached, or it refuses.
+        SendError: The server's name is none, it cannot be reached, or it refuses; where it
+            refuses some of the receivers, the others have got the mail.
     """
     parts = urlsplit(server)
     if parts.scheme not in {"smtp", "smtps"} or not parts.hostname or parts.password:
@@ -48,9 +49,15 @@ def post_mail(mail: EmailMessage, server: str, password: str = "") -> None:
                 if not safe:
                     raise SendError(server, "it offers no TLS, and a password goes over no other")
                 link.login(unquote(parts.username), password)
-            link.send_message(mail)
+            refused = link.send_message(mail)
     except (OSError, smtplib.SMTPException) as error:
         raise SendError(server, str(error)) from error
+    if refused:
+        told = (
+            f"{who}: {code} {text.decode('utf-8', 'replace')}"
+            for who, (code, text) in refused.items()
+        )
+        raise SendError(server, f"all others have it, but not {', '.join(told)}")
 
 
 def to_maildir(mail: EmailMessage, folder: Path) -> None:

@@ -1,27 +1,24 @@
-"""A message to a server: signed, tried again where that can help, never led elsewhere."""
+"""A message to a server: signed, tried again where that can help, never led elsewhere.
+
+It goes by the connection of ``internet``: to an address that was checked, within bounds.
+"""
 
 import base64
 import hashlib
 import hmac
-import socket
-import ssl
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from http.client import HTTPConnection, HTTPException, HTTPSConnection
+from dataclasses import dataclass, field
 from time import sleep
 
-from summitry.send._guard import target
+from summitry.errors import SendError
+from summitry.internet import Deadline, Failed, Limits, Trouble, Wire, parsed
 
 __all__ = ["Outcome", "Sender", "newshub_signed", "signed"]
 
-_TIMEOUT = 15.0
-"""Seconds."""
 _AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504})
 """What may be well a little later; every other refusal is final."""
 _LONGEST = 60.0
 """Seconds that we wait at most, whatever ``Retry-After`` says."""
-_MUCH = 4096
-"""Bytes of an answer that are read; nothing in it is used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +59,10 @@ def newshub_signed(body: bytes, secret: str) -> Mapping[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """Posts JSON to one URL; to addresses that are not public only where it may."""
+    """Posts JSON to one URL, each attempt within its limits."""
 
     url: str
-    private: bool = False
+    limits: Limits = field(default_factory=Limits)
     tries: int = 4
     wait: Callable[[float], None] = sleep
 
@@ -78,37 +75,34 @@ class Sender:
             SendError: The URL is none, or leads where we may not speak.
         """
         said = ""
+        wire = Wire(self.limits)
         for n in range(1, self.tries + 1):
             after = 2.0 ** (n - 1)
             try:
-                status, later = self._once(body, headers)
-            except (OSError, HTTPException) as error:
-                said = str(error) or type(error).__name__
+                status, later = self._once(wire, body, headers)
+            except Failed as failed:
+                if failed.failure.trouble is Trouble.ADDRESS:
+                    raise SendError(self.url, failed.failure.reason) from failed
+                said = failed.failure.reason
             else:
                 said = str(status)
                 if 200 <= status < 300:
                     return Outcome(True, n, said)
                 if status not in _AGAIN:
                     return Outcome(False, n, said)
-                after = float(later) if later.isdecimal() else after
+                after = later or after
             if n < self.tries:
                 self.wait(min(after, _LONGEST))
         return Outcome(False, self.tries, said)
 
-    def _once(self, body: bytes, headers: Mapping[str, str]) -> tuple[int, str]:
-        """Status and ``Retry-After`` of one attempt."""
-        scheme, host, port, path, address = target(self.url, self.private)
-        kind = HTTPSConnection if scheme == "https" else HTTPConnection
-        link = kind(host, port, timeout=_TIMEOUT)
-        link.sock = socket.create_connection((address, port), _TIMEOUT)
-        try:
-            if scheme == "https":
-                context = ssl.create_default_context()
-                link.sock = context.wrap_socket(link.sock, server_hostname=host)
-            own = {"Content-Type": "application/json", "User-Agent": "summitry"}
-            link.request("POST", path, body, own | dict(headers))
-            answer = link.getresponse()
-            answer.read(_MUCH)
-            return answer.status, answer.getheader("Retry-After", "")
-        finally:
-            link.close()
+    def _once(self, wire: Wire, body: bytes, headers: Mapping[str, str]) -> tuple[int, float]:
+        """Status and the seconds of ``Retry-After`` of one attempt.
+
+        Raises:
+            Failed: There was no answer.
+        """
+        own = {"content-type": "application/json", "user-agent": "summitry"}
+        own |= {"connection": "close"}
+        given = own | {name.lower(): value for name, value in headers.items()}
+        answer = wire.post(parsed(self.url), given, body, Deadline(self.limits.total))
+        return answer.status, answer.wait

@@ -10,15 +10,13 @@ from collections.abc import Iterator
 from lxml import etree
 
 from summitry.errors import UnreadableReport
-from summitry.sources._decode import decoded
+from summitry.sources._markup import undeclared
 from summitry.sources._stream import Stream, whole
 
 __all__ = ["Element", "attribute", "child", "children", "parsed", "words"]
 
 Element = etree._Element
 
-_DECLARATION = re.compile(r"\s*<\?xml\b[^>]*\?>")
-_ENCODING = re.compile(rb"""encoding\s*=\s*["']([\w.:-]+)""", re.IGNORECASE)
 _DTD = re.compile(r"<!(?:DOCTYPE|ENTITY)\b", re.IGNORECASE)
 
 
@@ -30,14 +28,13 @@ def parsed(stream: Stream, origin: str) -> Element:
             or is broken.
     """
     data = whole(stream, origin)
-    declared = _ENCODING.search(data[:200])
-    text = decoded(data, declared.group(1).decode("ascii") if declared else "").text
+    text = undeclared(data).text
     if _DTD.search(text):
         raise UnreadableReport(origin, "XML that declares a document type or entities, refused")
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
     )
-    plain = _DECLARATION.sub("", text, count=1).encode("utf-8", "replace")
+    plain = text.encode("utf-8", "replace")
     try:
         return etree.fromstring(plain, parser)
     except etree.XMLSyntaxError as error:

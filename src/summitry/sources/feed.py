@@ -5,7 +5,6 @@ could fetch. A document that declares entities of its own is refused: feeds need
 are how XML is made to explode or to read files (OWASP, XML External Entity Prevention).
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -15,16 +14,12 @@ from typing import Any
 import feedparser
 
 from summitry.errors import UnreadableReport
-from summitry.sources._decode import decoded
+from summitry.sources._markup import declares, undeclared
 from summitry.sources._outcome import Draft, Outcome, Problem, finished
 from summitry.sources._stream import Stream, whole
 from summitry.sources._strip import stripped
 
 __all__ = ["read_feed"]
-
-_DECLARATION = re.compile(r"\s*<\?xml\b[^>]*\?>")
-_ENCODING = re.compile(rb"""encoding\s*=\s*["']([\w.:-]+)""", re.IGNORECASE)
-_ENTITY = re.compile(r"<!ENTITY\b", re.IGNORECASE)
 
 
 def read_feed(stream: Stream, origin: str) -> Iterator[Outcome]:
@@ -38,16 +33,13 @@ def read_feed(stream: Stream, origin: str) -> Iterator[Outcome]:
         UnreadableReport: It is empty, larger than 16 MiB, declares entities or has no items.
     """
     data = whole(stream, origin)
-    declared = _ENCODING.search(data[:200])
-    page = decoded(data, declared.group(1).decode("ascii") if declared else "")
-    if _ENTITY.search(page.text):
+    page = undeclared(data)
+    if declares(page.text):
         raise UnreadableReport(origin, "a feed that declares entities, which is refused")
     if page.lost:
         yield Problem(origin, f"{page.lost} characters are in no encoding we know")
-    # Re-encoded, so that the parser has nothing to guess.
-    text = _DECLARATION.sub("", page.text, count=1)
     found = feedparser.parse(
-        BytesIO(text.encode("utf-8", "replace")),
+        BytesIO(page.text.encode("utf-8", "replace")),
         response_headers={"content-type": "application/xml; charset=utf-8"},
         resolve_relative_uris=False,
     )

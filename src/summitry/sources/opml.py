@@ -4,21 +4,16 @@ It is read as a stream of elements, so that neither depth nor number of outlines
 list that declares entities is refused, as a feed is.
 """
 
-import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
 from summitry.errors import UnreadableReport
-from summitry.sources._decode import decoded
+from summitry.sources._markup import declares, undeclared
 from summitry.sources._outcome import Problem
 from summitry.sources._stream import Stream, whole
 
 __all__ = ["read_opml"]
-
-_DECLARATION = re.compile(r"\s*<\?xml\b[^>]*\?>")
-_ENCODING = re.compile(rb"""encoding\s*=\s*["']([\w.:-]+)""", re.IGNORECASE)
-_ENTITY = re.compile(r"<!ENTITY\b", re.IGNORECASE)
 
 
 class _Outlines:
@@ -46,16 +41,14 @@ def read_opml(stream: Stream, origin: str) -> Iterator[str | Problem]:
         UnreadableReport: It is empty, larger than 16 MiB, declares entities or names no feed.
     """
     data = whole(stream, origin)
-    declared = _ENCODING.search(data[:200])
-    page = decoded(data, declared.group(1).decode("ascii") if declared else "")
-    if _ENTITY.search(page.text):
+    page = undeclared(data)
+    if declares(page.text):
         raise UnreadableReport(origin, "a list of feeds that declares entities, which is refused")
     outlines = _Outlines()
     parser = ElementTree.XMLParser(target=outlines, encoding="utf-8")
     broken = ""
     try:
-        text = _DECLARATION.sub("", page.text, count=1)
-        parser.feed(text.encode("utf-8", "replace"))
+        parser.feed(page.text.encode("utf-8", "replace"))
         parser.close()
     except ElementTree.ParseError as error:
         broken = str(error)[:120]

@@ -1,38 +1,28 @@
 """What a URL asks: two instants, which part of the diary, and where its page begins."""
 
-import re
 from base64 import b64decode, urlsafe_b64encode
 from binascii import Error
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import Annotated
 from urllib.parse import quote, urlencode
 
 from fastapi import Depends, Query
 
 import summitry
-from summitry.export import plain
-from summitry.model import Kind, Status
-from summitry.web._filters import LEAST, Filters
+from summitry.model import Kind, Status, View
+from summitry.web._filters import LEAST, given, view
+from summitry.web._typed import BadQuestion, instant, number
 
 __all__ = ["Asked", "BadQuestion", "Question", "addressed", "cursor", "instant", "shown"]
 
-_KINDS = [k.value for k in Kind]
-_STATUSES = [str(s.value) for s in Status]
-_CHOICES = {
-    "kind": _KINDS,
-    "status": _STATUSES,
-    "certainty": list(LEAST),
-    "level": ["leaders"],
-}
-_DAYS = {"today": 0, "yesterday": -1, "tomorrow": 1}
-_NOTATIONS = ("%d %b %Y", "%d %B %Y", "%b %d %Y", "%B %d %Y", "%d.%m.%Y")
+_KINDS = ", ".join(kind.value for kind in Kind)
+_STATUSES = ", ".join(str(status.value) for status in Status)
+_LEAST = ", ".join(LEAST)
 _LIMIT = 500
 """The most entries of one answer."""
-
-
-class BadQuestion(ValueError):  # noqa: N818
-    """A part of the URL has no meaning; says which and what would have."""
+Words = tuple[str, ...]
+"""A filter, as often as it stands in the URL."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +33,8 @@ class Asked:
     named: bool
     """Whether the URL named the instant; otherwise it is now."""
     known_at: datetime | None = None
-    filters: Filters = field(default_factory=Filters)
+    filters: View = field(default_factory=View)
+    """Which part of the diary; its clocks are those above."""
     since: datetime | None = None
     """What came after it is marked as new."""
     after: tuple[str, ...] = ()
@@ -68,7 +59,20 @@ class Asked:
 
     def view(self, path: str, **more: str) -> str:
         """The address of this part of the diary in another form; an empty word asks nothing."""
-        return addressed(path, self.clocks | self.filters.given | more)
+        return addressed(path, self.clocks | self.given | more)
+
+    @property
+    def given(self) -> dict[str, str]:
+        """The filters that ask something, as a URL has them."""
+        return given(self.filters)
+
+    @property
+    def said(self) -> str:
+        """The filters that ask something, as a person reads them."""
+        bare = ("who", "state", "kind", "topic", "status", "track", "words")
+        said = self.given | ({"leaders": ""} if self.filters.leaders else {})
+        words = (v if name in bare else f"{name} {v}".strip() for name, v in said.items())
+        return " · ".join(words).replace("_", " ").replace(",", ", ")
 
     @property
     def since_word(self) -> dict[str, str]:
@@ -87,45 +91,21 @@ def shown(instant: datetime) -> str:
     return instant.isoformat().removesuffix("T00:00:00+00:00")
 
 
-def instant(name: str, text: str) -> datetime:
-    """The instant that a person typed: ISO 8601, ``12 Feb 2024``, ``yesterday``.
-
-    Raises:
-        BadQuestion: It is none.
-    """
-    words = plain(text).replace(",", " ")
-    now = summitry.now().replace(microsecond=0)
-    if words.casefold() in _DAYS:
-        midnight = now.replace(hour=0, minute=0, second=0)
-        return midnight + timedelta(days=_DAYS[words.casefold()])
-    for notation in _NOTATIONS:
-        try:
-            words = datetime.strptime(words, notation).replace(tzinfo=UTC).isoformat()
-            break
-        except ValueError:
-            continue
-    # A plus sign that was not escaped arrives as a space.
-    words = re.sub(r"(T\d\d:\d\d[\d:.]*) (\d\d:\d\d)$", r"\1+\2", words)
-    try:
-        return summitry.instant(words).astimezone(UTC)
-    except (ValueError, OverflowError) as error:
-        wanted = "a date such as 2024-02-12, 12 Feb 2024 or yesterday"
-        raise BadQuestion(f"{name}: {plain(str(error))}; {wanted}") from error
-
-
 def question(  # noqa: PLR0913, PLR0917 (one for each parameter of the URL)
     as_of: Annotated[str, Query(max_length=40, description="The instant asked about")] = "",
     known_at: Annotated[str, Query(max_length=40, description="What we held by then")] = "",
-    who: Annotated[str, Query(max_length=200, description=Filters.__doc__)] = "",
-    state: Annotated[str, Query(max_length=200, description="Codes, names, groups")] = "",
-    kind: Annotated[str, Query(max_length=40, description=", ".join(_KINDS))] = "",
-    status: Annotated[str, Query(max_length=40, description=", ".join(_STATUSES))] = "",
-    topic: Annotated[str, Query(max_length=100)] = "",
-    certainty: Annotated[str, Query(max_length=40, description="At least: floated …")] = "",
-    sources: Annotated[str, Query(max_length=4, description="At least so many")] = "",
-    level: Annotated[str, Query(max_length=40, description="leaders")] = "",
-    track: Annotated[str, Query(max_length=60, description="A track's id")] = "",
-    q: Annotated[str, Query(max_length=200, description="Words, all of them")] = "",
+    who: Annotated[Words, Query(description="Persons, states; all take part")] = (),
+    state: Annotated[Words, Query(description="Codes, names, groups; all take part")] = (),
+    kind: Annotated[Words, Query(description=f"Any of {_KINDS}")] = (),
+    status: Annotated[Words, Query(description=f"Any of {_STATUSES}")] = (),
+    topic: Annotated[Words, Query(description="Words of the agenda, Media Topics; any")] = (),
+    certainty: Annotated[Words, Query(description=f"At least {_LEAST}")] = (),
+    sources: Annotated[Words, Query(description="At least so many")] = (),
+    start: Annotated[Words, Query(description="First day", alias="from")] = (),
+    end: Annotated[Words, Query(description="Day after the last one", alias="to")] = (),
+    leaders: Annotated[Words, Query(description="yes: a leader takes part")] = (),
+    track: Annotated[Words, Query(description="A track's id")] = (),
+    words: Annotated[Words, Query(description="All stand in the entry or its evidence")] = (),
     since: Annotated[str, Query(max_length=40, description="What is new since")] = "",
     after: Annotated[str, Query(max_length=400, description="The cursor of a page")] = "",
     limit: Annotated[str, Query(max_length=4, description=f"1 to {_LIMIT}")] = "",
@@ -135,27 +115,19 @@ def question(  # noqa: PLR0913, PLR0917 (one for each parameter of the URL)
     Raises:
         BadQuestion: A part of it has no meaning.
     """
-    words = {"kind": kind, "status": status, "certainty": certainty, "level": level}
-    for name, given in words.items():
-        if given and given not in _CHOICES[name]:
-            raise BadQuestion(f"{name}: one of {', '.join(_CHOICES[name])}")
-    filters = Filters(
-        who=plain(who),
-        state=plain(state),
-        topic=plain(topic),
-        track=plain(track),
-        q=plain(q),
-        sources=_number("sources", sources, 0, 999),
-        **words,
-    )
+    said = {
+        **{"who": who, "state": state, "kind": kind, "topic": topic, "status": status},
+        **{"certainty": certainty, "sources": sources, "from": start, "to": end},
+        **{"leaders": leaders, "track": track, "words": words},
+    }
     return Asked(
         as_of=instant("as_of", as_of) if as_of else summitry.now().replace(microsecond=0),
         named=bool(as_of),
         known_at=instant("known_at", known_at) if known_at else None,
-        filters=filters,
+        filters=view(said),
         since=instant("since", since) if since else None,
         after=_cursor(after),
-        limit=_number("limit", limit or "100", 1, _LIMIT),
+        limit=number("limit", limit or "100", 1, _LIMIT),
     )
 
 
@@ -181,16 +153,3 @@ def _cursor(text: str) -> tuple[str, ...]:
         return tuple(raw.decode().split("\x1f"))
     except (Error, UnicodeError) as error:
         raise BadQuestion("after: the cursor of an earlier answer") from error
-
-
-def _number(name: str, text: str, least: int, most: int) -> int:
-    """A number in a range; an empty text is the least.
-
-    Raises:
-        BadQuestion: It is none.
-    """
-    if not text:
-        return least
-    if not (text.isascii() and text.isdigit() and least <= int(text) <= most):
-        raise BadQuestion(f"{name}: a number from {least} to {most}")
-    return int(text)

@@ -1,160 +1,87 @@
-"""Which part of a diary is asked for? The filters of every view, and what passes them."""
+"""A view as the query of an address has it: the command line's options, by their names."""
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
-from datetime import UTC
+from collections.abc import Mapping, Sequence
+from datetime import date
 
-from summitry import desk
-from summitry.errors import UnknownParty
-from summitry.export import place, sides, value_words
-from summitry.gazetteer import fold, members, states
-from summitry.model import Diary, Engagement, Kind, Status
+from summitry.export import plain
+from summitry.model import CERTAINTIES, Kind, Status, View
+from summitry.web._typed import BadQuestion, chosen, instant, number
 
-__all__ = ["LEAST", "Filters", "matching"]
+__all__ = ["LEAST", "given", "view"]
 
-_OFF = (Status.POSTPONED, Status.CANCELLED)
-"""What was put or called off stays whatever is asked for, so that who had it hears of it."""
-_LADDER = (
-    Status.FLOATED,
-    Status.IN_PREPARATION,
-    Status.ANNOUNCED,
-    Status.CONFIRMED,
-    Status.HELD,
-)
-LEAST = {str(s.value): frozenset((*_LADDER[n:], *_OFF)) for n, s in enumerate(_LADDER[:4])}
-"""What is at least so certain; a denied plan is nothing of the kind."""
+LEAST = tuple(str(step.value) for step in CERTAINTIES)
+"""What ``certainty`` takes, upward."""
+_LONGEST = 200
+"""Characters of one filter."""
+_MOST = 999
+"""Sources that may be asked for."""
+_YES = frozenset({"yes", "true", "1"})
+_NO = frozenset({"", "no", "false", "0"})
 
 
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """What of a diary is asked for; what is empty asks nothing, and all have to be met."""
+def view(said: Mapping[str, Sequence[str]]) -> View:
+    """The view of an address.
 
-    who: str = ""
-    """A person, or a state or organisation; several with commas, all of which take part."""
-    state: str = ""
-    """States, organisations or groups (G20: any of its members), by code or name, likewise."""
-    kind: str = ""
-    status: str = ""
-    topic: str = ""
-    certainty: str = ""
-    """The least status."""
-    sources: int = 0
-    """The fewest independent sources."""
-    level: str = ""
-    """``leaders``: somebody who leads a state or its government takes part."""
-    track: str = ""
-    q: str = ""
-    """Words, all of which stand in the entry or in a sentence behind it."""
-
-    @property
-    def given(self) -> dict[str, str]:
-        """The filters that ask something, as the URL has them."""
-        every = {name: getattr(self, name) for name in self.__slots__}
-        return {name: str(value) for name, value in every.items() if value}
-
-
-def matching(diary: Diary, filters: Filters) -> Diary:
-    """The part of a diary that passes; deadlines pass by state and track alone.
+    Args:
+        said: What stands there, by a filter's name. Where a filter takes several words they
+            stand side by side with commas, or the filter stands there several times; where it
+            takes one, the last counts.
 
     Raises:
-        UnknownParty: A word of ``who`` or ``state`` names nobody.
+        BadQuestion: A filter has no meaning; says which and what would have.
     """
-    if not filters.given:
-        return diary
-    tests = list(_tests(diary, filters))
-    kept = tuple(e for e in diary if all(test(e) for test in tests))
-    asked = [_seats(word, diary) for word in _listed(filters.state)]
-    due = tuple(
-        d
-        for d in diary.deadlines
-        if filters.given.keys() <= {"state", "track"}
-        and all(seats & set(d.parties) for seats in asked)
-        and filters.track in {"", d.track}
-    )
-    return replace(diary, engagements=kept, deadlines=due)
+    for name, texts in said.items():
+        if sum(map(len, texts)) > _LONGEST:
+            raise BadQuestion(f"{name}: more than {_LONGEST} characters")
+    one = {name: plain(texts[-1]) if texts else "" for name, texts in said.items()}
+    least = chosen("certainty", filter(None, [one["certainty"]]), CERTAINTIES)
+    if one["leaders"] not in _YES | _NO:
+        raise BadQuestion("leaders: yes or no")
+    try:
+        return View(
+            who=_listed(said["who"]),
+            states=_listed(said["state"]),
+            kinds=chosen("kind", _listed(said["kind"]), Kind),
+            topics=_listed(said["topic"]),
+            status=chosen("status", _listed(said["status"]), Status),
+            certainty=least[0] if least else None,
+            sources=number("sources", one["sources"], 0, _MOST),
+            start=_day("from", one["from"]),
+            end=_day("to", one["to"]),
+            leaders=one["leaders"] in _YES,
+            track=one["track"],
+            words=tuple(plain(" ".join(said["words"])).split()),
+        )
+    except BadQuestion:
+        raise
+    except ValueError as error:
+        raise BadQuestion(f"to: {error}") from error
 
 
-def _tests(diary: Diary, f: Filters) -> Iterator[Callable[[Engagement], bool]]:
-    for word in _listed(f.who):
-        yield _takes_part(word, diary)
-    for word in _listed(f.state):
-        yield _seated(_seats(word, diary))
-    if f.kind:
-        yield lambda e: e.kind.value is Kind(f.kind)
-    if f.status:
-        yield lambda e: str(e.status.value.value) == f.status
-    if f.certainty:
-        yield lambda e: e.status.value in LEAST[f.certainty]
-    if f.sources:
-        yield lambda e: e.independent_sources >= f.sources
-    if f.track:
-        yield lambda e: e.track == f.track
-    if f.topic:
-        yield lambda e: any(_about(f.topic, t.value.topic, t.value.medtop) for t in e.agenda)
-    if f.level:
-        day = diary.as_of.astimezone(UTC).date()
-        yield lambda e: any(desk.leads(p.value, day) for p in e.parties)
-    if f.q:
-        words = f.q.casefold().split()
-        yield lambda e: _holds(e, words)
+def given(asked: View) -> dict[str, str]:
+    """The filters of a view that ask something, as an address has them."""
+    words = {
+        "who": ",".join(asked.who),
+        "state": ",".join(asked.states),
+        "kind": ",".join(kind.value for kind in asked.kinds),
+        "topic": ",".join(asked.topics),
+        "status": ",".join(status.value for status in asked.status),
+        "certainty": asked.certainty.value if asked.certainty else "",
+        "sources": str(asked.sources or ""),
+        "from": asked.start.isoformat() if asked.start else "",
+        "to": asked.end.isoformat() if asked.end else "",
+        "leaders": "yes" if asked.leaders else "",
+        "track": asked.track,
+        "words": " ".join(asked.words),
+    }
+    return {name: word for name, word in words.items() if word}
 
 
-def _listed(text: str) -> list[str]:
-    return [word.strip() for word in text.split(",") if word.strip()]
+def _listed(texts: Sequence[str]) -> tuple[str, ...]:
+    """Words with commas between them, each once."""
+    words = (plain(word) for text in texts for word in text.split(","))
+    return tuple(dict.fromkeys(word for word in words if word))
 
 
-def _takes_part(word: str, diary: Diary) -> Callable[[Engagement], bool]:
-    """Whether somebody takes part: a person by name or Wikidata id, or a state.
-
-    Raises:
-        UnknownParty: The word names nobody.
-    """
-    if word[:1] in "Qq" and word[1:].isdigit():
-        return lambda e: any(p.value.wikidata == word.upper() for p in e.parties)
-    who = desk.asked([word], diary)[0]
-    if not who.name:
-        return lambda e: who.state in e.states
-    return lambda e: any(desk.same(who, p.value) for p in e.parties)
-
-
-def _seats(word: str, diary: Diary) -> frozenset[str]:
-    """The codes of a state, of an organisation, or of a group and its members.
-
-    Raises:
-        UnknownParty: It is none.
-    """
-    day = diary.as_of.astimezone(UTC).date()
-    known = {fold(code): code for e in diary for code in e.states}
-    known |= {fold(code): code for code in states()}
-    if group := members(word, day):
-        return group | {known.get(fold(word), word.upper())}
-    if fold(word) in known:
-        return frozenset({known[fold(word)]})
-    party = desk.asked([word], diary)[0]
-    if party.name or not party.state:
-        raise UnknownParty(word)
-    return frozenset({party.state})
-
-
-def _seated(seats: frozenset[str]) -> Callable[[Engagement], bool]:
-    return lambda e: bool(seats & e.states)
-
-
-def _about(asked: str, topic: str, medtop: str | None) -> bool:
-    return fold(asked) in fold(topic) or asked == medtop
-
-
-def _holds(e: Engagement, words: Iterable[str]) -> bool:
-    """Whether all words stand in what is shown of an engagement, or in its evidence."""
-    text = "\n".join(_texts(e)).casefold()
-    return all(word in text for word in words)
-
-
-def _texts(e: Engagement) -> Iterator[str]:
-    yield sides(p.value for p in e.parties)
-    yield place(e.place.value) if e.place else ""
-    yield value_words(e.kind.value)
-    yield from (t.value.topic for t in e.agenda)
-    every = (e.status, e.kind, e.when, e.place, *e.parties, *e.agenda)
-    said = (claim for field in every if field for claim in (*field.by, *field.against))
-    yield from dict.fromkeys(claim.sentence.text for claim in said)
+def _day(name: str, text: str) -> date | None:
+    return instant(name, text).date() if text else None

@@ -24,13 +24,13 @@ class Format:
     name: str
     """What a person calls it."""
     media: str
-    write: Callable[[Diary, str], bytes]
-    """From a diary and the address below which the engagements' pages are."""
+    write: Callable[[Diary, str, str], bytes]
+    """From a diary, the address below which the engagements' pages are, and its own address."""
     kept: timedelta = KEPT
     """How long what is over stays in it."""
 
 
-def _json(diary: Diary, _: str) -> bytes:
+def _json(diary: Diary, *_: str) -> bytes:
     return _dumped(export.diary_json(diary))
 
 
@@ -47,47 +47,49 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
         "ics": Format(
             "calendar",
             "text/calendar; charset=utf-8",
-            lambda diary, base: export.diary_ics(diary, "window", base),
+            lambda diary, base, own: export.diary_ics(diary, "window", base, own),
             _TOMBSTONES,
         ),
         "csv": Format(
-            "table", "text/csv; charset=utf-8", lambda diary, _: export.diary_csv(diary).encode()
+            "table",
+            "text/csv; charset=utf-8",
+            lambda diary, _base, _own: export.diary_csv(diary).encode(),
         ),
         "json": Format("JSON", "application/json", _json),
         "jsonl": Format(
             "JSON lines",
             "application/x-ndjson",
-            lambda diary, _: _lines(export.diary_rows(diary)),
+            lambda diary, _base, _own: _lines(export.diary_rows(diary)),
         ),
         "parquet": Format(
             "Parquet",
             "application/vnd.apache.parquet",
-            lambda diary, _: export.diary_parquet(diary),
+            lambda diary, _base, _own: export.diary_parquet(diary),
         ),
         "txt": Format(
             "plain text",
             "text/plain; charset=utf-8",
-            lambda diary, _: export.diary_lines(diary, 100).encode(),
+            lambda diary, _base, _own: export.diary_lines(diary, 100).encode(),
         ),
         "jsonld": Format(
             "JSON-LD, announced and above",
             "application/ld+json",
-            lambda diary, base: export.diary_jsonld(diary, CERTAIN, base),
+            lambda diary, base, _: export.diary_jsonld(diary, CERTAIN, base),
         ),
         "graphml": Format(
             "GraphML, who meets whom",
             "application/xml",
-            lambda diary, _: export.diary_graphml(diary),
+            lambda diary, _base, _own: export.diary_graphml(diary),
         ),
         "ninjs": Format(
             "ninjs, announced and above",
             "application/x-ndjson",
-            lambda diary, base: _lines(export.diary_ninjs(diary, CERTAIN, base)),
+            lambda diary, base, _: _lines(export.diary_ninjs(diary, CERTAIN, base)),
         ),
         "newsml": Format(
             "NewsML-G2, announced and above",
             "application/vnd.iptc.g2.newsmessage+xml",
-            lambda diary, base: export.diary_newsml(diary, CERTAIN, base),
+            lambda diary, base, _: export.diary_newsml(diary, CERTAIN, base),
         ),
     }
 )

@@ -11,7 +11,7 @@ __all__ = ["Bar", "Timeline", "timeline"]
 
 WIDTH, LEFT, ROW, HEAD = 1080, 340, 26, 34
 _BEFORE, _AHEAD = timedelta(days=7), timedelta(days=113)
-_NAME = 44
+_NAME = 40
 """Letters of a name that stand beside a bar."""
 
 
@@ -59,7 +59,9 @@ def timeline(diary: Diary, most: int) -> Timeline:
         for e in diary
         if e.when and (e.when.value.start or first) < last and (e.when.value.end or last) > first
     ]
-    shown = sorted(inside, key=lambda p: (p[1].start or first, p[1].end or last, p[0].id))[:most]
+    # Where there are too many, what lies ahead stands before what is over.
+    inside.sort(key=lambda p: ((p[1].end or last) <= today, p[1].start or first, p[0].id))
+    shown = sorted(inside[:most], key=lambda p: (p[1].start or first, p[1].end or last, p[0].id))
     bars = tuple(
         _bar(e, when, HEAD + ROW * n, across(when.start or first), across(when.end or last))
         for n, (e, when) in enumerate(shown)

@@ -14,7 +14,6 @@ from summitry.model import Diary
 from summitry.web._answers import Answers
 from summitry.web._asked import BadQuestion, Question, cursor
 from summitry.web._book import Book
-from summitry.web._filters import matching
 from summitry.web._paged import diary_key, page
 from summitry.web.pages import settled
 
@@ -59,7 +58,7 @@ def api(book: Book, answers: Answers) -> APIRouter:
         ask, state = settled(shelf, question)
 
         def make() -> bytes:
-            part = matching(shelf.page(ask.as_of, ask.known_at), ask.filters)
+            part = desk.viewed(shelf.page(ask.as_of, ask.known_at), ask.filters)
             shown, end = page(part.engagements, diary_key, ask.after, ask.limit)
             due = part.deadlines if not ask.after else ()
             body = export.diary_json(Diary(ask.as_of, ask.known_at, tuple(shown), due))
@@ -140,10 +139,8 @@ def _lists(web: APIRouter, book: Book, answers: Answers) -> None:
             raise BadQuestion("since: lies after as_of")
 
         def make() -> bytes:
-            before, after = (
-                matching(d, ask.filters) for d in shelf.both(since, ask.as_of, ask.known_at)
-            )
-            found = desk.changes(before, after)
+            before, after = shelf.both(since, ask.as_of, ask.known_at)
+            found = desk.changed(before, after, ask.filters)
             readings = shelf.readings(after, [c.engagement for c in found])
             reports = {mention: reading.report for mention, reading in readings.items()}
             return _dumped(export.changes_json(since, after, found, reports))

@@ -93,7 +93,8 @@ def engagements(book: Book, draw: Draw, answers: Answers) -> APIRouter:
 
         def drawn() -> bytes:
             if ending in FORMATS:
-                return FORMATS[ending].write(_alone(shelf, engagement, ask), _base(request))
+                part, base = _alone(shelf, engagement, ask), _base(request)
+                return FORMATS[ending].write(part, base, f"{base}{engagement}.{ending}")
             sheet = _brief(shelf, engagement, ask)
             return export.brief_pdf(*sheet) if ending == "pdf" else _markdown(*sheet)
 

@@ -12,11 +12,10 @@ from fastapi.responses import HTMLResponse
 from summitry import desk, export
 from summitry.errors import UnknownParty
 from summitry.gazetteer import Office, holders, members, states, tracks
-from summitry.model import Diary, Engagement, Party
+from summitry.model import Diary, Engagement, Party, View
 from summitry.web._answers import Answers
 from summitry.web._asked import Asked, Question, cursor
 from summitry.web._book import Book
-from summitry.web._filters import Filters, matching
 from summitry.web._paged import in_lanes
 from summitry.web.pages import settled
 
@@ -47,7 +46,7 @@ About = Callable[[Diary, Asked], dict[str, object]]
 class Subject:
     """Whom or what a page is about."""
 
-    own: Filters
+    own: View
     """What of the diary is its own."""
     about: About
     """What is to be said of it, by the names of the template."""
@@ -62,7 +61,7 @@ def entities(book: Book, draw: Draw, answers: Answers) -> APIRouter:
 
     @web.get("/person/{name:path}")
     def person(name: str, request: Request, question: Question) -> Response:
-        about = Subject(Filters(who=name), lambda full, _: _person(full, name))
+        about = Subject(View(who=(name,)), lambda full, _: _person(full, name))
         return show(request, question, about)
 
     @web.get("/state/{code}")
@@ -73,7 +72,7 @@ def entities(book: Book, draw: Draw, answers: Answers) -> APIRouter:
                 raise UnknownParty(code)
             return _state(full, code)
 
-        return show(request, question, Subject(Filters(state=code), about))
+        return show(request, question, Subject(View(states=(code,)), about))
 
     @web.get("/pair/{one}/{other}")
     def pair(one: str, other: str, request: Request, question: Question) -> Response:
@@ -89,7 +88,7 @@ def entities(book: Book, draw: Draw, answers: Answers) -> APIRouter:
                 "figures": list(export.past_words(past)),
             }
 
-        return show(request, question, Subject(Filters(state=f"{one},{other}"), about))
+        return show(request, question, Subject(View(states=(one, other)), about))
 
     @web.get("/source/{name:path}")
     def source(name: str, request: Request, question: Question) -> Response:
@@ -104,7 +103,7 @@ def entities(book: Book, draw: Draw, answers: Answers) -> APIRouter:
         def carried(found: Iterable[Engagement]) -> Iterable[Engagement]:
             return (e for e in found if _carries(e, name))
 
-        return show(request, question, Subject(Filters(), about, carried))
+        return show(request, question, Subject(View(), about, carried))
 
     return web
 
@@ -120,7 +119,7 @@ def listed(
     def make() -> bytes:
         full = shelf.page(ask.as_of, ask.known_at)
         told = of.about(full, ask)
-        part = matching(full, of.own)
+        part = desk.viewed(full, of.own)
         part = replace(part, engagements=tuple(of.narrowed(part.engagements)))
         lanes, end = in_lanes(part, ask.after, ask.limit)
         return draw(
@@ -131,7 +130,7 @@ def listed(
             more=cursor(end) if end else "",
             base=str(request.base_url),
             here=request.url.path,
-            filtered=bool(of.own.given),
+            filtered=bool(of.own.narrows),
             **(_PARTS | told),
         )
 

@@ -16,7 +16,6 @@ from summitry.shelf import Shelf
 from summitry.web._answers import Answers
 from summitry.web._asked import Asked, BadQuestion, Question, cursor
 from summitry.web._book import Book
-from summitry.web._filters import matching
 from summitry.web._formats import FORMATS
 from summitry.web._month import month
 from summitry.web._paged import in_lanes, page
@@ -130,8 +129,9 @@ def lists(book: Book, draw: Draw, answers: Answers) -> APIRouter:
             if form.kept > KEPT:
                 longer = shelf.lately(ask.as_of, ask.known_at, form.kept)
                 full = replace(longer, deadlines=full.deadlines)
-            part = matching(full, ask.filters)
-            return form.write(part, f"{request.base_url}e/")
+            part = desk.viewed(full, ask.filters)
+            own = ask.view(f"{request.base_url}diary.{ending}", as_of="", known_at="")
+            return form.write(part, f"{request.base_url}e/", own)
 
         answer = answers.give(request, state, form.media, make)
         answer.headers["Content-Disposition"] = f'inline; filename="summitry.{ending}"'
@@ -141,7 +141,7 @@ def lists(book: Book, draw: Draw, answers: Answers) -> APIRouter:
     def search(request: Request, question: Question) -> Response:
         shelf = book.shelf()
         ask, state = settled(shelf, question)
-        words = ask.filters.q.casefold().split()
+        words = [word.casefold() for word in ask.filters.words]
 
         def make() -> bytes:
             found = shelf.search(words, ask.as_of) if words else ()
@@ -212,8 +212,9 @@ def _since(ask: Asked) -> datetime:
 
 def _changed(shelf: Shelf, ask: Asked, since: datetime) -> tuple[Diary, list[Change]]:
     """The newer diary, and what is other in it; not what is only recalled."""
-    before, after = (matching(d, ask.filters) for d in shelf.both(since, ask.as_of, ask.known_at))
-    return after, [c for c in desk.changes(before, after) if not c.engagement.background]
+    before, after = shelf.both(since, ask.as_of, ask.known_at)
+    found = desk.changed(before, after, ask.filters)
+    return after, [c for c in found if not c.engagement.background]
 
 
 def _reports(shelf: Shelf, after: Diary, changes: Sequence[Change]) -> dict[str, Report]:
@@ -234,7 +235,7 @@ def settled(shelf: Shelf, ask: Asked) -> tuple[Asked, tuple[int, datetime]]:
 
 def _part(shelf: Shelf, ask: Asked) -> tuple[Diary, Diary]:
     full = shelf.page(ask.as_of, ask.known_at)
-    return full, matching(full, ask.filters)
+    return full, desk.viewed(full, ask.filters)
 
 
 def _new(at: datetime | None, ask: Asked) -> bool:

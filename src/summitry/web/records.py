@@ -8,11 +8,10 @@ from fastapi.responses import HTMLResponse
 from summitry import export, pipeline
 from summitry.errors import UnknownEngagement
 from summitry.gazetteer import tracks
-from summitry.model import Diary
+from summitry.model import Diary, View
 from summitry.web._answers import Answers
 from summitry.web._asked import Asked, Question
 from summitry.web._book import Book
-from summitry.web._filters import Filters
 from summitry.web.entities import Subject, listed
 from summitry.web.pages import settled
 
@@ -57,7 +56,7 @@ def records(book: Book, draw: Draw, answers: Answers) -> APIRouter:
                 "facts": list(export.past(known, ask.as_of.date()))[::-1],
             }
 
-        of = Subject(Filters(track=name), about)
+        of = Subject(View(track=name), about)
         return listed(book, draw, answers, request, question, of)
 
     @web.get("/sources")

@@ -1,19 +1,19 @@
-"""What is asked for over the network, within what limits, and what can come of it."""
+"""Within what limits a server is spoken to, and what can come of it."""
 
 import ssl
 from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
 from enum import Enum
 from ipaddress import IPv4Network, IPv6Network
+from time import time
 
 __all__ = [
     "Answer",
     "Failed",
     "Failure",
-    "Fetched",
     "Limits",
     "Network",
     "Trouble",
-    "Unchanged",
     "failed",
 ]
 
@@ -68,29 +68,6 @@ class Limits:
     """Whose certificates count; None is whom the system trusts."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fetched:
-    """A document as it came, unpacked."""
-
-    url: str
-    """Where it was in the end."""
-    moved: str = ""
-    """Where it has moved for good; empty where it has not."""
-    body: bytes
-    charset: str = ""
-    """The encoding that the server names."""
-    etag: str = ""
-    """The validators to ask with next time, as the server wrote them."""
-    modified: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unchanged:
-    """The document is as it was when the validators were given."""
-
-    moved: str = ""
-
-
 @dataclass(frozen=True, slots=True)
 class Failure:
     """No document, and why."""
@@ -125,4 +102,15 @@ class Answer:
     headers: dict[str, str]
     """Names in lower case."""
     body: bytes
-    """As sent; empty for a status other than 200."""
+    """As sent; empty for a status other than 200, and of what answers a message."""
+
+    @property
+    def wait(self) -> float:
+        """Seconds for which the server asks to be left alone; 0 where it does not say."""
+        text = self.headers.get("retry-after", "").strip()
+        if text.isdecimal():
+            return float(text[:9])
+        try:
+            return max(0.0, parsedate_to_datetime(text).timestamp() - time())
+        except (ValueError, TypeError, OverflowError):
+            return 0.0

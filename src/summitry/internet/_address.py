@@ -10,8 +10,8 @@ from ipaddress import IPv6Address, ip_address
 from queue import Empty, SimpleQueue
 from threading import Thread
 
-from summitry.fetch._values import Network, Trouble, failed
-from summitry.internet import Address, public
+from summitry.internet._public import Address, public
+from summitry.internet._values import Network, Trouble, failed
 
 __all__ = ["addresses"]
 

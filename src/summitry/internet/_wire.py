@@ -1,4 +1,4 @@
-"""One request to one address that was checked; the door to urllib3.
+"""One request to an address that was checked; the door to urllib3.
 
 Each socket is known here, so that a clock can close it: a server that sends a byte a second
 keeps within every limit but that of the whole.
@@ -8,6 +8,7 @@ import socket
 import ssl
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from http.client import HTTPException
 from threading import Lock, Timer
 from time import monotonic
@@ -18,7 +19,8 @@ from urllib3.exceptions import SSLError as WrappedSSLError
 from urllib3.response import BaseHTTPResponse
 from urllib3.util import Url
 
-from summitry.fetch._values import Answer, Failed, Limits, Trouble, failed
+from summitry.internet._address import addresses
+from summitry.internet._values import Answer, Failed, Limits, Trouble, failed
 
 __all__ = ["Deadline", "Wire"]
 
@@ -42,6 +44,16 @@ class Deadline:
         return failed(Trouble.TIMEOUT, f"not done in {self.seconds:g} s")
 
 
+@dataclass(frozen=True, slots=True)
+class _Request:
+    """What is put to a server."""
+
+    method: str
+    url: Url
+    headers: dict[str, str]
+    body: bytes | None
+
+
 class Wire:
     """Sends requests, and can be cut."""
 
@@ -60,14 +72,40 @@ class Wire:
         for one in live:
             _shut(one)
 
-    def ask(self, url: Url, address: str, headers: dict[str, str], deadline: Deadline) -> Answer:
-        """The answer of one address; the body only of a status of 200.
+    def get(self, url: Url, headers: dict[str, str], deadline: Deadline) -> Answer:
+        """What a server has at an address; its body only with a status of 200.
 
         Raises:
-            Failed: It gives none in time, too large a one, or none that is HTTP.
+            Failed: It may not be asked, or gives no answer in time, too large a one, or none
+                that is HTTP.
         """
+        return self._first(url, deadline, _Request("GET", url, headers, None))
+
+    def post(self, url: Url, headers: dict[str, str], body: bytes, deadline: Deadline) -> Answer:
+        """What a server says to a message; the body of its answer is never read.
+
+        Raises:
+            Failed: As of ``get``.
+        """
+        return self._first(url, deadline, _Request("POST", url, headers, body))
+
+    def _first(self, url: Url, deadline: Deadline, request: _Request) -> Answer:
+        """What the first address says that can be connected to."""
+        name = (url.host or "").strip("[]")
+        port = url.port or (443 if url.scheme == "https" else 80)
+        patience = min(self._limits.connect, deadline.left)
+        places = addresses(name, port, self._limits.allowed, patience)
+        for place in places[:-1]:
+            try:
+                return self._told(request, place, deadline)
+            except Failed as failed:
+                if failed.failure.trouble is not Trouble.CONNECTION or not deadline.left:
+                    raise
+        return self._told(request, places[-1], deadline)
+
+    def _told(self, request: _Request, address: str, deadline: Deadline) -> Answer:
         try:
-            return self._asked(url, address, headers, deadline)
+            return self._asked(request, address, deadline)
         except Failed:
             raise
         except (OSError, HTTPError, HTTPException, ValueError) as error:
@@ -77,9 +115,8 @@ class Wire:
                 raise deadline.missed() from error
             raise _told(error, self._limits) from error
 
-    def _asked(
-        self, url: Url, address: str, headers: dict[str, str], deadline: Deadline
-    ) -> Answer:
+    def _asked(self, request: _Request, address: str, deadline: Deadline) -> Answer:
+        url = request.url
         connection = self._connection(url, address, min(self._limits.connect, deadline.left))
         try:
             connection.connect()
@@ -87,14 +124,16 @@ class Wire:
             with self._watched(plug, deadline):
                 connection.timeout = self._limits.read
                 connection.request(
-                    "GET",
+                    request.method,
                     url.request_uri,
-                    headers=headers,
+                    body=request.body,
+                    headers={"host": url.netloc or url.host or "", **request.headers},
                     preload_content=False,
                     decode_content=False,
                 )
                 with closing(connection.getresponse()) as answer:
-                    body = self._body(answer) if answer.status == 200 else b""
+                    wanted = answer.status == 200 and request.body is None
+                    body = self._body(answer) if wanted else b""
                 if not deadline.left:
                     raise deadline.missed()
                 if self.cut:

@@ -1,0 +1,120 @@
+"""Which answers were given before? Made once for all who ask, kept until the ledger says more."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from contextlib import contextmanager
+from datetime import UTC, datetime, time
+from threading import Lock, Semaphore, local
+from typing import Any, TypeVar
+
+from summitry.ledger import Ledger
+
+__all__ = ["Kept"]
+
+T = TypeVar("T")
+
+
+class _Own(local):
+    """What each thread knows of itself."""
+
+    making = False
+    """Whether it has a turn."""
+
+
+class Kept:
+    """Answers by their question and by what the ledger knew; from several threads at once."""
+
+    def __init__(self, ledger: Ledger, most: int, turns: int) -> None:
+        """Keep nothing yet.
+
+        Args:
+            ledger: What the answers are about.
+            most: Answers kept.
+            turns: Answers made at the same time.
+        """
+        self._ledger, self._most = ledger, most
+        self._lock = Lock()
+        self._turns = Semaphore(turns)
+        self._own = _Own()
+        self._answers: OrderedDict[tuple[object, ...], Future[Any]] = OrderedDict()
+        self._moments: dict[datetime, datetime] = {}
+        """What ``state`` said since the ledger last changed."""
+        self._newest = 0
+
+    def state(self, as_of: datetime) -> tuple[int, datetime]:
+        """What the answer to a question about an instant depends on, besides the question."""
+        newest = self._ledger.newest()
+        with self._lock:
+            if newest != self._newest or len(self._moments) > self._most:
+                self._newest = newest
+                self._moments.clear()
+            known = self._moments.get(as_of)
+        if known is None:
+            # The earliest instant of the day from which on the public record was the same.
+            midnight = datetime.combine(as_of.astimezone(UTC).date(), time(), UTC)
+            known = max(midnight, self._ledger.moment(as_of) or midnight)
+            with self._lock:
+                if newest == self._newest:
+                    self._moments[as_of] = known
+        return newest, known
+
+    def once(
+        self,
+        what: str,
+        as_of: datetime,
+        known_at: datetime | None,
+        make: Callable[[datetime], T],
+    ) -> T:
+        """The answer kept, or made now; who asks meanwhile waits for the same one."""
+        state, at = self.state(as_of)
+        key = (what, state, at, known_at)
+        with self._lock:
+            kept = self._answers.get(key)
+            if kept is None:
+                mine = self._answers[key] = Future()
+                for old in [k for k in self._answers if k[1] != state]:
+                    del self._answers[old]  # nobody will ask for that state again
+                while len(self._answers) > self._most:
+                    self._answers.popitem(last=False)
+            else:
+                self._answers.move_to_end(key)
+        if kept is not None:
+            if self._own.making and not kept.done():
+                return make(at)  # waiting with a turn in hand could wait for ever
+            answer: T = kept.result()
+            return answer
+        try:
+            answer = self._in_turn(lambda: make(at))
+        except BaseException as error:
+            with self._lock:
+                self._answers.pop(key, None)
+            mine.set_exception(error)
+            raise
+        mine.set_result(answer)
+        return answer
+
+    @contextmanager
+    def aside(self) -> Iterator[None]:
+        """Lets others have the turn of who makes an answer, for as long as something takes."""
+        if not self._own.making:
+            yield
+            return
+        self._own.making = False
+        self._turns.release()
+        try:
+            yield
+        finally:
+            self._turns.acquire()
+            self._own.making = True
+
+    def _in_turn(self, make: Callable[[], T]) -> T:
+        """What is made, with few others at the same time: readers of kept answers go first."""
+        if self._own.making:
+            return make()
+        with self._turns:
+            self._own.making = True
+            try:
+                return make()
+            finally:
+                self._own.making = False
