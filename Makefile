@@ -5,7 +5,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo test browser check lint types eval bench golden serve fix
+.PHONY: demo test browser check lint types eval bench golden serve fix fuzz crash lock audit sbom
 
 demo: $(VENV)/.core            # the main job on the example story: extract, keep, resolve, show
 	@$(BIN)/summitry demo
@@ -32,6 +32,31 @@ eval: $(VENV)/.dev             # scores on labelled reports, against floors that
 bench: $(VENV)/.dev            # speed against spaCy's full pipeline, memory, start
 	$(BIN)/python tools/bench.py
 
+fuzz: $(VENV)/.dev             # hostile input on every reader and the extractor: MINUTES=60 SEED=1
+	$(BIN)/python tools/fuzz.py --minutes $(or $(MINUTES),10) --seed $(or $(SEED),1)
+
+crash: $(VENV)/.dev            # kill -9 at random points, and what is left: KILLS=200 SEED=1
+	$(BIN)/python tools/crash_campaign.py --kills $(or $(KILLS),100) --seed $(or $(SEED),1)
+	$(BIN)/python tools/watch_campaign.py --minutes 5 --kills 20 --seed $(or $(SEED),1)
+
+lock:                          # versions and hashes of all that is installed, from pyproject.toml
+	$(PYTHON) -m venv $(VENV)-lock
+	$(VENV)-lock/bin/python -m pip install --quiet --disable-pip-version-check uv
+	$(LOCKED) -o requirements/dev.lock --extra dev pyproject.toml
+	$(LOCKED) -o requirements/core.lock -c requirements/dev.lock pyproject.toml
+	rm -rf $(VENV)-lock
+
+audit: $(VENV)/.dev            # known weaknesses of what is locked; asks the index or OSV
+	$(PIP) pip-audit
+	$(BIN)/pip-audit --require-hashes --disable-pip -r requirements/dev.lock
+
+sbom: $(VENV)/.core            # what the installed program consists of, as CycloneDX
+	$(PYTHON) -m venv $(VENV)-sbom
+	$(VENV)-sbom/bin/python -m pip install --quiet --disable-pip-version-check cyclonedx-bom
+	$(VENV)-sbom/bin/cyclonedx-py environment --pyproject pyproject.toml --output-reproducible \
+	    --of JSON -o sbom.json $(BIN)/python
+	rm -rf $(VENV)-sbom
+
 golden: $(VENV)/.dev           # takes met cards off their list, rewrites documents, golden files; review
 	$(BIN)/python tests/test_cards.py
 	$(BIN)/python tests/test_docs.py
@@ -45,15 +70,21 @@ serve: $(VENV)/.dev            # the page in a browser, on the example story
 	@$(BIN)/summitry read src/summitry/examples/story --ledger $(VENV)/story.db >/dev/null
 	$(BIN)/summitry serve --ledger $(VENV)/story.db
 
+LOCKED = $(VENV)-lock/bin/uv pip compile --quiet --universal --python-version 3.11 --no-header \
+	--generate-hashes
+
+# What is locked comes first and by its hash; then nothing is left to choose.
 # A stamp is touched last, so that an interrupted installation starts again.
-$(VENV)/.core: pyproject.toml
+$(VENV)/.core: pyproject.toml requirements/core.lock
 	@$(PYTHON) -c 'import sys; sys.exit("Summitry needs Python 3.11 or newer: make PYTHON=python3.x" if sys.version_info < (3, 11) else 0)'
 	@echo "Setting up $(VENV) (a minute or two, once) …"
 	$(PYTHON) -m venv $(VENV)
+	$(PIP) --require-hashes -r requirements/core.lock
 	$(PIP) --editable .
 	@$(BIN)/python -m compileall -q src
 	@touch $@
 
-$(VENV)/.dev: pyproject.toml $(VENV)/.core
+$(VENV)/.dev: pyproject.toml requirements/dev.lock $(VENV)/.core
+	$(PIP) --require-hashes -r requirements/dev.lock
 	$(PIP) --editable '.[dev]'
 	@touch $@

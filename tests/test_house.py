@@ -36,6 +36,7 @@ DOORS = {
     "itsdangerous": "web/_session.py",
     "jinja2": "web/",
     "numpy": "lang/",
+    "prometheus_client": "metering.py",
     "protego": "fetch/_robots.py",
     "pyarrow": "export/parquet.py",
     "recurring_ical_events": "sources/ics.py",

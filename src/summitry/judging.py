@@ -11,7 +11,7 @@ from datetime import datetime
 from summitry.errors import UnknownEngagement, UnknownEntry
 from summitry.ledger import Ledger
 from summitry.model import Anchor, Diary, Judgement, Mention, Reading, Report, Verdict, Withdrawal
-from summitry.pipeline import find
+from summitry.pipeline import find, onward
 
 __all__ = ["Signature", "about", "judge", "judgements", "undo", "withdraw"]
 
@@ -71,7 +71,7 @@ def judge(
         )
         for slot, value in (list(fields) or [("", "")])
     )
-    ledger.append_all(made, by.decided)
+    ledger.append_all(made, onward(ledger, by.decided))
     return made
 
 
@@ -89,7 +89,7 @@ def undo(ledger: Ledger, prefix: str, by: Signature) -> Judgement:
         author=by.author,
         decided=by.decided,
     )
-    ledger.append(made, by.decided)
+    ledger.append(made, onward(ledger, by.decided))
     return made
 
 
@@ -133,7 +133,7 @@ def withdraw(
         begun = [r.id for r in reports if named and r.id.startswith(named.lower())]
         found = [_only(begun, named, "report")]
     made = tuple(Withdrawal(report=report, published=published, reason=reason) for report in found)
-    ledger.append_all(made, recorded)
+    ledger.append_all(made, onward(ledger, recorded))
     return made
 
 

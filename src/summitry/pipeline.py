@@ -56,6 +56,7 @@ __all__ = [
     "known",
     "known_of",
     "ladder",
+    "onward",
     "page",
     "readings_of",
     "recorded",
@@ -144,7 +145,7 @@ def update(ledger: Ledger, readings: Iterable[Reading], recorded: datetime) -> i
     Raises:
         LedgerError: They could not be stored; what was stored before still is.
     """
-    return ledger.append_all(readings, recorded)
+    return ledger.append_all(readings, onward(ledger, recorded))
 
 
 def withdrawn(ledger: Ledger, kills: Iterable[Withdrawal], recorded: datetime) -> int:
@@ -153,7 +154,15 @@ def withdrawn(ledger: Ledger, kills: Iterable[Withdrawal], recorded: datetime) -
     Raises:
         LedgerError: They could not be stored; what was stored before still is.
     """
-    return ledger.append_all(kills, recorded)
+    return ledger.append_all(kills, onward(ledger, recorded))
+
+
+def onward(ledger: Ledger, now: datetime) -> datetime:
+    """The instant to record at: now, or that of the newest entry where the clock went back.
+
+    Which of two entries counts is decided by which was recorded later.
+    """
+    return max(now, ledger.latest() or now)
 
 
 def diary(ledger: Ledger, as_of: datetime, known_at: datetime | None = None) -> Diary:

@@ -38,6 +38,7 @@ from summitry.cli._door import (
     opened,
 )
 from summitry.cli._view import VIEW
+from summitry.cli.care import backup, check, repair
 from summitry.cli.desk import brief, changes, clashes, history, windows
 from summitry.cli.doubts import doubts
 from summitry.cli.export import export
@@ -233,6 +234,7 @@ for _command in (
     *(brief, changes, clashes, history, windows),
     *(doubts, judge, withdraw, track, tracks, import_records, sources, export, send),
     *(serve, serve_planner, watch),
+    *(backup, check, repair),
 ):
     cli.add_command(_command)
 

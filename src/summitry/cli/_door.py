@@ -8,7 +8,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -22,12 +22,17 @@ from summitry.errors import (
     UnknownEntry,
     UnknownParty,
 )
+from summitry.redaction import redacted
+
+if TYPE_CHECKING:
+    from summitry.ledger import StoredLedger
 
 __all__ = [
     "AS_OF",
     "CLOCKS",
     "INSTANT",
     "LEDGER",
+    "METRICS",
     "PATHS",
     "SILENT",
     "Door",
@@ -36,6 +41,7 @@ __all__ = [
     "complain",
     "intake",
     "kept",
+    "kept_at",
     "one",
     "opened",
     "plain",
@@ -116,6 +122,12 @@ LEDGER = click.option(
     show_default=True,
     help="SQLite file or database URL; SUMMITRY_LEDGER names another default.",
 )
+METRICS = click.option(
+    "--metrics",
+    type=click.IntRange(1, 65535),
+    metavar="PORT",
+    help="Tell Prometheus of it on this port of 127.0.0.1, under /metrics.",
+)
 SILENT = options(
     click.option("--outlet", default="", help="Outlet of reports that name none."),
     click.option("--published", type=Instant(), help="Time of reports that give none."),
@@ -128,7 +140,7 @@ CLOCKS = options(
 )
 
 
-def opened(where: str) -> summitry.Ledger:
+def opened(where: str) -> StoredLedger:
     """The ledger at a place, made there when there is none."""
     try:
         return summitry.open_ledger(where)
@@ -136,11 +148,16 @@ def opened(where: str) -> summitry.Ledger:
         raise Refused(plain(str(error))) from error
 
 
-def kept(where: str) -> summitry.Ledger:
+def kept(where: str) -> StoredLedger:
     """The ledger at a place, which has to be there: a question makes no files."""
+    kept_at(where)
+    return opened(where)
+
+
+def kept_at(where: str) -> None:
+    """Pass a place at which there is something."""
     if "://" not in where and not Path(where).exists():
         raise Refused(plain(f"{where}: no such ledger; `summitry read PATH` makes one"))
-    return opened(where)
 
 
 def one(full: summitry.Diary, prefix: str) -> summitry.Engagement:
@@ -169,7 +186,7 @@ def complain(line: str) -> None:
 def plain(text: str) -> str:
     from summitry.export import plain  # noqa: PLC0415
 
-    return plain(text)
+    return plain(redacted(text))
 
 
 def silence() -> None:

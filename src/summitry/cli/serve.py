@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from summitry.cli._door import LEDGER, Refused, complain, kept
+from summitry.cli._door import LEDGER, METRICS, Refused, complain, kept
 from summitry.errors import ExtraMissing
+from summitry.metering import metered
 
 if TYPE_CHECKING:
     from summitry.web import Access
@@ -44,12 +45,14 @@ record."""
 @click.option("--trust-header", default="", help="In which an upstream names who is signed in.")
 @click.option("--proxy", "proxies", multiple=True, help="Address of that upstream. [loopback]")
 @click.option("--name", "names", multiple=True, help="Host name under which it is asked for.")
+@METRICS
 def serve(
     where: str,
     host: str,
     port: int,
     rate: float,
     desk: str | None,
+    metrics: int | None,
     **given: str | tuple[str, ...] | None,
 ) -> None:
     """Show the diary in a browser, to read only unless --write is given.
@@ -62,7 +65,9 @@ def serve(
     access = _access(host, desk, given)
     kept(where).__exit__(None, None, None)  # it is there and is a ledger, or this is the end
     first = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
-    shown(first, where, access, host, port, rate)
+    told = metered(where, metrics) if metrics else None
+    click.echo(first, err=True)
+    pages().run(where, access, host, port, rate, told)
 
 
 def shown(first: str, where: str, access: Access, host: str, port: int, rate: float) -> None:

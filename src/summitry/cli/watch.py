@@ -16,8 +16,9 @@ import click
 
 import summitry
 from summitry.cli._allow import ALLOW
-from summitry.cli._door import LEDGER, Refused, complain, kept, opened, progress
+from summitry.cli._door import LEDGER, METRICS, Refused, complain, kept, opened, progress
 from summitry.errors import ExtraMissing
+from summitry.metering import metered
 
 if TYPE_CHECKING:
     from summitry.fetch import Limits
@@ -61,6 +62,7 @@ class _Span(click.ParamType[timedelta]):
 )
 @ALLOW
 @click.option("--status", "rounds", flag_value="status", help="Show what came of each; ask none.")
+@METRICS
 @click.pass_context
 def watch(
     ctx: click.Context,
@@ -78,6 +80,7 @@ def watch(
     elsewhere only feeds that brought something or failed are told, a JSON object a line on
     standard error. Needs the extra: pip install 'summitry[watch]'.
     """
+    metrics = limits.pop("metrics")
     lists = _Lists(feeds)
     if rounds == "status":
         _show_status(where, lists())
@@ -95,6 +98,8 @@ def watch(
     filled = from_page(fetcher) if text else as_given
     taken = summitry.Intake(_complain, progress)
     with opened(where) as ledger:
+        if metrics:
+            metered(where, metrics)
         made = Watch(ledger, fetcher, taken, every, summitry.now, filled)
         with _stopped_by_signals(made):
             for one in made.rounds(lists):

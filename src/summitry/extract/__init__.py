@@ -197,7 +197,8 @@ def _sentences(report: Report, parse: Parse, ask: Ask, setting: _Setting) -> Ite
     cut = promising(could, named, setting.sieve)
     if not cut:
         return
-    wanted = [every.index(s) for s in cut]
+    place_of = {s: n for n, s in enumerate(every)}
+    wanted = [place_of[s] for s in cut]
     dated = [_plain(s, setting) for s in cut]
     shown = tuple(passages(every, wanted, named, dated, pack))
     board = tuple(tuple(meant(p, s, named, d)) for p, s, d in zip(shown, cut, dated, strict=True))

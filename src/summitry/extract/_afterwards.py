@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 
+from summitry.extract._among import among
 from summitry.extract._classes import source_class
 from summitry.extract._values import Actor, Spoken
 from summitry.lang import Words
@@ -31,7 +32,7 @@ def afterwards(cut: Sequence[Sentence], named: Sequence[Actor], words: Words) ->
         text = " ".join(here.text[match.end() :].split()).rstrip(".!")
         if 0 < len(text) <= _LONGEST:
             start = here.start + match.end()
-            actor = next((a for a in named if start <= a.start < here.end), None)
+            actor = next(iter(among(named, start, here.end)), None)
             state = actor.state if actor else None
             source = Source(text, source_class(text, actor, words), None, state)
             yield Spoken(told.start, told.end, source, "afterwards")

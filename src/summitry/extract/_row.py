@@ -18,6 +18,8 @@ _OWNERS = {
     NameKind.GROUP,
     NameKind.INSTITUTION,
 }
+_MOST_OWNERS = 40
+"""States in one row before or after a title, at most: a row without end is no title's."""
 # Words that may stand between a state and a title: "newly elected transitional prime minister".
 _MOST_BETWEEN = 4
 
@@ -72,7 +74,7 @@ def owners(row: Row, k: int) -> tuple[list[Name], int]:
     """
     found: list[Name] = []
     j = k
-    while (name := row.owns(j)) is not None:
+    while len(found) < _MOST_OWNERS and (name := row.owns(j)) is not None:
         found.append(name)
         j += 1
         comma = row.marks(j, ",")
@@ -86,8 +88,11 @@ def owners(row: Row, k: int) -> tuple[list[Name], int]:
 
 def _goes_on_with_and(row: Row, j: int) -> bool:
     """Whether a list of owners goes on to an "and": "A, B and C's", not "in Ankara, Turkey's"."""
+    last = j + 2 * _MOST_OWNERS
     while (item := row.at(j)) is not None and (item.hit is not None or item.text == ","):
         j += 1
+        if j > last:
+            return False
     return row.says(j, "title.and")
 
 
@@ -124,7 +129,7 @@ def of_states(row: Row, j: int) -> tuple[list[Name], int]:
         return [], j
     at = j + 1
     found: list[Name] = []
-    while True:
+    while len(found) < _MOST_OWNERS:
         if row.says(at, "title.the"):
             at += 1
         item, name = row.at(at), row.owns(at)

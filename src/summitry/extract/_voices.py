@@ -5,7 +5,7 @@ is its own word and not a newspaper's.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from summitry.extract._classes import source_class
 from summitry.extract._values import Actor, Sort, Spoken
@@ -94,20 +94,23 @@ def _turns(report: Report, named: Sequence[Actor], words: Words) -> Iterator[Spo
     ends = [m.start() for m in labels[1:]] + [len(report.text)]
     if len(labels) < 2:
         return
+    people: dict[str, Actor] = {}
+    for actor in named:
+        if actor.sort is Sort.PERSON and actor.name and actor.name.split():
+            people.setdefault(actor.name.lower().split()[-1], actor)
     for label, end in zip(labels, ends, strict=True):
-        who = _labelled(label["who"], named, words)
+        who = _labelled(label["who"], people, words)
         if who is not None:
             yield Spoken(label.end(), end, who, ":")
 
 
-def _labelled(text: str, named: Sequence[Actor], words: Words) -> Source | None:
+def _labelled(text: str, people: Mapping[str, Actor], words: Words) -> Source | None:
     """The person of a label in capitals, by surname, or officials without a name."""
     tokens = re.findall(r"[\w-]+", text.lower())
-    for actor in named:
-        last = (actor.name or "").lower().split()[-1:]
-        if actor.sort is Sort.PERSON and last and last == tokens[-1:]:
-            klass = source_class(actor.text, actor, words)
-            return Source(actor.name or actor.text, klass, actor.role, actor.state)
+    actor = people.get(tokens[-1]) if tokens else None
+    if actor is not None:
+        klass = source_class(actor.text, actor, words)
+        return Source(actor.name or actor.text, klass, actor.role, actor.state)
     if tokens and tokens[-1] in words["source.anonymous"]:
         return Source(text.lower(), SourceClass.OFFICIAL_UNNAMED)
     return None

@@ -18,6 +18,10 @@ from summitry.model import Sentence
 __all__ = ["Masked", "masked"]
 
 _PLACES = {Sort.CITY, Sort.CAPITAL}
+_HALF = re.compile("[\ud800-\udfff]")
+"""Half a surrogate pair, which no parser takes."""
+_FAR = 80
+"""Characters before a name in which its article stands."""
 _ADJECTIVES = {Sort.STATE, Sort.DEMONYM}
 
 
@@ -62,7 +66,7 @@ def masked(sentence: Sentence, actors: tuple[Actor, ...], words: Words) -> Maske
         length += len(word)
         at = end
     parts.append(sentence.text[at:])
-    return Masked("".join(parts), tuple(spans), sentence.text)
+    return Masked(_HALF.sub("\ufffd", "".join(parts)), tuple(spans), sentence.text)
 
 
 def _words(
@@ -85,7 +89,7 @@ def _words(
             words = sentence.text[start:end]
             if not words[:1].isupper() and " " not in words:
                 continue
-            if actor.role and _article(sentence.text[:start], pack):
+            if actor.role and _article(sentence.text[max(0, start - _FAR) : start], pack):
                 yield start, end, noun(actor.role.lower().split(), pack)
             else:
                 yield start, end, names[people % len(names)]

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
+from summitry.extract._among import among
 from summitry.extract._values import BACK, DATE, Actor, Dated
 from summitry.lang import Passage, Span, Words
 from summitry.model import Sentence
@@ -54,7 +55,9 @@ def meant(
         dated: The dates of the sentence, with offsets into its text.
     """
     base = sentence.start
-    actors = {(a.start - base, a.end - base, a.sort.value): a for a in named}
+    actors = {
+        (a.start - base, a.end - base, a.sort.value): a for a in among(named, base, sentence.end)
+    }
     days = {(d.start, d.end): d for d in dated}
     for s in passage.spans:
         at = (s.start, s.end)
@@ -68,8 +71,8 @@ def _spans(
     base = sentence.start
     found = [
         Span(a.start - base, a.end - base, a.sort.value)
-        for a in named
-        if base <= a.start and a.end <= sentence.end
+        for a in among(named, base, sentence.end)
+        if a.end <= sentence.end
     ]
     found += [Span(d.start, d.end, DATE) for d in dated]
     for match in _back(words).finditer(sentence.text):

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from summitry.extract._among import among
 from summitry.extract._values import Actor
 from summitry.lang import Sieve
 from summitry.model import Sentence
@@ -24,7 +25,7 @@ def promising(
     """
     figures = [
         sieve.promise(
-            s.text, (a.sort.value for a in named if s.start <= a.start and a.end <= s.end)
+            s.text, (a.sort.value for a in among(named, s.start, s.end) if a.end <= s.end)
         )
         for s in cut
     ]

@@ -1,7 +1,8 @@
 """Who and what one sentence holds, and on which of its tokens each hangs."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from summitry.extract._among import among
 from summitry.extract._values import Actor, Scene, Sort
 from summitry.lang import Token, Words
 from summitry.model import Sentence
@@ -12,15 +13,15 @@ _TOWNS = {Sort.CITY, Sort.CAPITAL}
 _HELD_AT = _TOWNS | {Sort.STATE, Sort.INSTITUTION}
 
 
-def inside(sentence: Sentence, named: Iterable[Actor]) -> tuple[Actor, ...]:
+def inside(sentence: Sentence, named: Sequence[Actor]) -> tuple[Actor, ...]:
     """The actors that a sentence names, in order."""
-    return tuple(a for a in named if sentence.start <= a.start and a.end <= sentence.end)
+    return tuple(a for a in among(named, sentence.start, sentence.end) if a.end <= sentence.end)
 
 
 def scene(
     sentence: Sentence,
     tokens: tuple[Token, ...],
-    named: Iterable[Actor],
+    named: Sequence[Actor],
     before: Actor | None,
     here: Actor | None,
 ) -> Scene:

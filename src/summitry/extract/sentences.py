@@ -11,6 +11,10 @@ __all__ = ["dateline", "sentences"]
 _END = re.compile(
     r"[.!?…]+(?:[\"'”’)\]]|[\s\u00a0]?»)*(?=\s|$)|(?<=[a-z)])[.!?][\"”’)]*(?=[A-Z“][a-z’'\s])"
 )
+_LONGEST = 1500
+"""Characters of a sentence at most; what goes on is cut between words. Of 186,000 sentences of
+news 10 were longer, all of them lists: and what looks at each pair of words in a sentence would
+take hours for a megabyte without a stop."""
 _APART = re.compile(r"(?<=\w);\s+|(?<=\w)\s+\|\s+")
 _LAST_WORD = re.compile(r"[\w.]+$")
 _DATELINE = re.compile(
@@ -44,10 +48,9 @@ def _headline(text: str) -> Iterator[Sentence]:
     """What stands on either side of a semicolon or bar: "Envoy due in Kyiv; EU ministers meet"."""
     at = 0
     for gap in _APART.finditer(text):
-        yield Sentence(at, gap.start(), text[at : gap.start()], headline=True)
+        yield from _sentence(text, at, gap.start(), headline=True)
         at = gap.end()
-    if text[at:].strip():
-        yield Sentence(at, len(text), text[at:], headline=True)
+    yield from _sentence(text, at, len(text), headline=True)
 
 
 def dateline(report: Report) -> str:
@@ -103,11 +106,16 @@ def _abbreviated(text: str, start: int, gap: re.Match[str], words: Words) -> boo
     return following[:1].islower()
 
 
-def _sentence(text: str, start: int, end: int) -> Iterator[Sentence]:
-    """The stretch without the white space around it, if anything is left."""
+def _sentence(text: str, start: int, end: int, headline: bool = False) -> Iterator[Sentence]:
+    """The stretch without the white space around it, if anything is left; cut where endless."""
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
+    while end - start > _LONGEST:
+        cut = start + _LONGEST
+        cut = next((k for k in range(cut, cut - 200, -1) if text[k].isspace()), cut)
+        yield Sentence(start, cut, text[start:cut], headline)
+        start = cut + text[cut].isspace()
     if start < end:
-        yield Sentence(start, end, text[start:end])
+        yield Sentence(start, end, text[start:end], headline)

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from summitry.extract._among import among
 from summitry.extract._values import Actor, Sort
 from summitry.gazetteer import states
 from summitry.lang import Words
@@ -100,7 +101,7 @@ def _said(
     recent: list[frozenset[str]] = []
     for sentence in sentences:
         low = sentence.text.lower()
-        here = [a for a in named if a.state and sentence.start <= a.start < sentence.end]
+        here = [a for a in among(named, sentence.start, sentence.end) if a.state]
         people = [a for a in here if a.sort not in _LANDS and a.sort is not Sort.DEMONYM]
         back = bool(look["back"].search(low))
         yield _Said(

@@ -31,10 +31,11 @@ def marks(text: str, sorts: Iterable[str]) -> Iterator[int]:
         text: The sentence.
         sorts: Of each name in it, what kind of thing it names.
     """
-    found = _WORD.findall(text.lower())
+    # Half a surrogate pair is no letter of any word: it may count as anything.
+    seen = [word.encode("utf-8", "replace") for word in _WORD.findall(text.lower())]
     kinds = list(sorts)
-    yield from (zlib.crc32(w.encode()) % SIZE for w in found)
-    yield from (zlib.crc32(f"{a} {b}".encode()) % SIZE for a, b in pairwise(found))
+    yield from (zlib.crc32(w) % SIZE for w in seen)
+    yield from (zlib.crc32(b"%b %b" % pair) % SIZE for pair in pairwise(seen))
     yield zlib.crc32(f"#n{min(_MOST_NAMES, len(kinds))}".encode()) % SIZE
     yield from (zlib.crc32(f"#s{kind}".encode()) % SIZE for kind in sorted(set(kinds)))
 

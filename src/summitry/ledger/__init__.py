@@ -8,9 +8,11 @@ took it, cut by ``known_at``); both cuts include their instant.
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from pathlib import Path
 from typing import Protocol, Self
 
 from summitry.ledger._overlaid import Overlaid
+from summitry.ledger._row import Row
 from summitry.ledger._slip import Slip, Slips, Stretch
 from summitry.ledger.codec import decoded, encoded
 from summitry.ledger.memory import MemoryLedger
@@ -22,8 +24,10 @@ __all__ = [
     "Ledger",
     "MemoryLedger",
     "Overlaid",
+    "Row",
     "Slip",
     "Slips",
+    "StoredLedger",
     "Stretch",
     "open_ledger",
 ]
@@ -132,6 +136,10 @@ class Ledger(Protocol):
         """The number of the newest entry, as in ``since``; 0 in an empty book."""
         ...
 
+    def latest(self) -> datetime | None:
+        """When the newest entry was recorded; None in an empty book."""
+        ...
+
     def moment(self, as_of: datetime) -> datetime | None:
         """The last instant up to ``as_of`` at which a report was published or withdrawn.
 
@@ -178,7 +186,53 @@ class Ledger(Protocol):
     def __exit__(self, *exc: object) -> None: ...
 
 
-def open_ledger(where: str) -> Ledger:
+class Care(Protocol):
+    """What a stored ledger is asked by who takes care of it."""
+
+    def step(self) -> str:
+        """The step of the migrations at which its tables stand."""
+        ...
+
+    def pages(self) -> Iterator[str]:
+        """What the base itself finds wrong with its file."""
+        ...
+
+    def rows(self) -> Iterator[Row]:
+        """Every row of the book in order, read back and compared with what it says of itself.
+
+        Raises:
+            LedgerError: The file is damaged where they stand.
+        """
+        ...
+
+    def copy(self, to: Path) -> None:
+        """Write the whole base, as it stands at this moment, to a new file.
+
+        Raises:
+            LedgerError: There is such a file already, it cannot be written, or the base is a
+                server's.
+        """
+        ...
+
+
+class StoredLedger(Ledger, Protocol):
+    """A ledger in a file or on a server."""
+
+    @property
+    def care(self) -> Care:
+        """Whether the base is whole, and copies of it."""
+        ...
+
+    def rescue(self, damaged: Path) -> Iterator[Row | Subscription]:
+        """What can still be read of another file, which is left as it is: its book, its feeds.
+
+        Raises:
+            LedgerError: Nothing.
+        """
+        ...
+
+
+def open_ledger(where: str) -> StoredLedger:
     """The ledger kept at a place, made there when there is none.
 
     Args:

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from summitry.errors import LedgerError
 from summitry.model import FeedOutcome, Subscription, digest
 
-__all__ = ["SqlFeeds"]
+__all__ = ["SqlFeeds", "remembered"]
 
 _FEED = sa.table("summitry_feed", sa.column("id"), sa.column("memory"))
 
@@ -66,6 +66,18 @@ def _decoded(memory: str, key: str) -> Subscription:
         LedgerError: It is damaged; the message names it.
     """
     try:
+        return remembered(memory)
+    except ValueError as error:
+        raise LedgerError(f"the memory of feed {key} is damaged: {error}") from error
+
+
+def remembered(memory: str) -> Subscription:
+    """A subscription from its JSON.
+
+    Raises:
+        ValueError: It is none.
+    """
+    try:
         fields = json.loads(memory)
         for name in ("due", "asked"):
             fields[name] = datetime.fromisoformat(fields[name]) if fields[name] else None
@@ -73,5 +85,5 @@ def _decoded(memory: str, key: str) -> Subscription:
         fields["seen"] = tuple(fields["seen"])
         fields["owed"] = tuple((item, tries) for item, tries in fields["owed"])
         return Subscription(**fields)
-    except (ValueError, TypeError, KeyError) as error:
-        raise LedgerError(f"the memory of feed {key} is damaged: {error}") from error
+    except (TypeError, KeyError) as error:
+        raise ValueError(repr(error)) from error

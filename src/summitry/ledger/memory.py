@@ -41,6 +41,11 @@ class MemoryLedger:
             self._entries.setdefault(entry.id, Recorded(entry, now))
         return len(self._entries) - before
 
+    def latest(self) -> datetime | None:
+        """When the newest entry was recorded; None in an empty book."""
+        newest = next(reversed(self._entries.values()), None)
+        return newest.recorded if newest else None
+
     def readings(
         self, *, as_of: datetime | None = None, known_at: datetime | None = None
     ) -> Iterator[Recorded]:

@@ -5,9 +5,12 @@ any SQLite browser can read. An entry is one row; its JSON is opaque to the base
 """
 
 import json
+import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Self
 
 import sqlalchemy as sa
@@ -18,10 +21,12 @@ from summitry.errors import LedgerError
 from summitry.ledger._batched import batched
 from summitry.ledger._counting import ENTRY, chosen, counting, recorded_by
 from summitry.ledger._engine import opened
+from summitry.ledger._row import Row
+from summitry.ledger._sql_care import SqlCare, rescued
 from summitry.ledger._sql_feeds import SqlFeeds
 from summitry.ledger._sql_index import SqlIndex
 from summitry.ledger._stamp import stamp
-from summitry.model import Entry, Judgement, Reading, Recorded, Withdrawal
+from summitry.model import Entry, Judgement, Reading, Recorded, Subscription, Withdrawal
 
 __all__ = ["SqlLedger"]
 
@@ -31,6 +36,12 @@ _KNOWN = frozenset({"0001", "0002", "0003"})
 _BATCH = 500
 """Rows in flight at a time: readings of whole reports, so a few megabytes."""
 
+_HINTS = {
+    "file is not a database": "not an SQLite file: name another file with --ledger",
+    "database disk image is malformed": "{what} ({cause}): `summitry check` says what is wrong, "
+    "`summitry repair NEW` saves what can be read; or go back to a backup",
+}
+"""What to do about a cause."""
 _INSERT: dict[str, Callable[[sa.TableClause], sqlite.Insert | postgresql.Insert]] = {
     "sqlite": sqlite.insert,
     "postgresql": postgresql.insert,
@@ -58,7 +69,7 @@ class SqlLedger:
         """
         self._encoded, self._decoded = encoded, decoded
         self._engine = opened(where)
-        self._where = (
+        self.where = (
             where if "://" not in where else self._engine.url.render_as_string(hide_password=True)
         )
         try:
@@ -73,14 +84,14 @@ class SqlLedger:
 
     def append_all(self, entries: Iterable[Entry], recorded: datetime) -> int:
         """Enter all entries in one transaction; returns how many were new."""
-        now = stamp(recorded)
+        stamp(recorded)  # refused before anything is written
         unless_there = _INSERT[self._engine.dialect.name](ENTRY).on_conflict_do_nothing()
         # Drivers do not agree on a count of many rows: have the new ones named.
         insert = unless_there.returning(ENTRY.c.id)
         new = 0
         with self.writing() as connection:
             for some in batched(entries, _BATCH):
-                rows = [self._row(entry, now) for entry in some]
+                rows = [self.row_of(entry, recorded) for entry in some]
                 new += len(connection.execute(insert, rows).all())
         return new
 
@@ -176,6 +187,38 @@ class SqlLedger:
         """What is remembered of the feeds that are watched into this ledger."""
         return SqlFeeds(self)
 
+    @property
+    def care(self) -> SqlCare:
+        """Whether the base is whole, and copies of it."""
+        return SqlCare(self)
+
+    def latest(self) -> datetime | None:
+        """When the newest entry was recorded; None in an empty book."""
+        newest = sa.select(ENTRY.c.recorded).order_by(ENTRY.c.seq.desc()).limit(1)
+        with self.reading() as connection:
+            found = connection.scalar(newest)
+        return datetime.fromisoformat(found) if found else None
+
+    def rescue(self, damaged: Path) -> Iterator[Row | Subscription]:
+        """What can still be read of another file, which is left as it is: its book, its feeds.
+
+        Raises:
+            LedgerError: Nothing.
+        """
+        with TemporaryDirectory(prefix="summitry-", dir=Path(self.where).parent) as folder:
+            for end in ("", "-wal"):
+                if (beside := damaged.with_name(damaged.name + end)).exists():
+                    shutil.copyfile(beside, Path(folder) / beside.name)
+            yield from rescued(Path(folder) / damaged.name, self)
+
+    def read_back(self, kind: str, payload: str) -> Entry:
+        """The entry of a row.
+
+        Raises:
+            ValueError: It is none.
+        """
+        return self._decoded(kind, payload)
+
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:
         """A connection that sees one state of the base."""
@@ -213,8 +256,9 @@ class SqlLedger:
     def __exit__(self, *exc: object) -> None:
         self.close()
 
-    def _row(self, entry: Entry, now: str) -> dict[str, str | None]:
+    def row_of(self, entry: Entry, recorded: datetime) -> dict[str, str | None]:
         """The columns of one entry."""
+        now = stamp(recorded)
         report = version = extractor = published = None
         match entry:
             case Reading():
@@ -252,7 +296,7 @@ class SqlLedger:
         try:
             return self._decoded(kind, payload)
         except ValueError as error:
-            raise LedgerError(f"{self._where}: entry {key} is damaged: {error}") from error
+            raise LedgerError(f"{self.where}: entry {key} is damaged: {error}") from error
 
     def _prepare(self) -> None:
         """Leave the base with tables of the newest shape, or say why not."""
@@ -263,7 +307,7 @@ class SqlLedger:
                 return
             if version is not None and version not in _KNOWN:
                 raise LedgerError(
-                    f"{self._where}: written by a newer Summitry (schema {version}, this one "
+                    f"{self.where}: written by a newer Summitry (schema {version}, this one "
                     f"knows {HEAD}): upgrade Summitry, or name another ledger"
                 )
             # Alembic loads slowly and is needed once in the life of a file.
@@ -286,7 +330,7 @@ class SqlLedger:
             mark = connection.exec_driver_sql("PRAGMA application_id").scalar()
             if names or mark:
                 raise LedgerError(
-                    f"{self._where}: an SQLite file of another program, left as it is: "
+                    f"{self.where}: an SQLite file of another program, left as it is: "
                     "name another file with --ledger"
                 )
         return None
@@ -305,9 +349,6 @@ class SqlLedger:
             yield
         except SQLAlchemyError as error:
             cause = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
-            hint = (
-                "not an SQLite file: name another file with --ledger"
-                if cause == "file is not a database"
-                else f"{what} ({cause}); what was stored before is kept"
-            )
-            raise LedgerError(f"{self._where}: {hint}") from error
+            hint = _HINTS.get(cause, "{what} ({cause}); what was stored before is kept")
+            told = hint.format(what=what, cause=cause)
+            raise LedgerError(f"{self.where}: {told}") from error

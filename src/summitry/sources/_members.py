@@ -1,6 +1,8 @@
 """A document inside an archive, and what of it may be unpacked."""
 
 import io
+import struct
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -52,7 +54,10 @@ class _Rationed(io.RawIOBase):
         return True
 
     def readinto(self, buffer: bytearray | memoryview, /) -> int:  # type: ignore[override]
-        data = self._below.read(len(buffer))
+        try:
+            data = self._below.read(len(buffer))
+        except (ValueError, RuntimeError, struct.error, zipfile.BadZipFile) as error:
+            raise UnreadableReport(self._origin, f"cannot be unpacked ({error})") from error
         buffer[: len(data)] = data
         self._allowance.left -= len(data)
         if self._allowance.left < 0:

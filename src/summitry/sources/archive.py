@@ -44,10 +44,14 @@ def zipped(stream: Stream, origin: str) -> Found:
             try:
                 with packed.open(info) as member:
                     yield Member(place, allowed(member, allowance, place))
-            except (zipfile.BadZipFile, NotImplementedError, RuntimeError, zlib.error) as error:
+            except _BROKEN as error:
                 yield Problem(place, f"cannot be unpacked ({error})")
         if len(inside) > _MOST:
             yield Problem(origin, f"{len(inside):,} documents; the first {_MOST:,} were read")
+
+
+_BROKEN = (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, OSError, zlib.error)
+"""What opening a member of a damaged archive raises."""
 
 
 def tarred(stream: Stream, origin: str) -> Found:

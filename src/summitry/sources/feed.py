@@ -6,6 +6,7 @@ are how XML is made to explode or to read files (OWASP, XML External Entity Prev
 """
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
@@ -54,10 +55,9 @@ def read_feed(stream: Stream, origin: str) -> Iterator[Outcome]:
 
 def _draft(entry: Mapping[str, Any], feed: Mapping[str, Any], place: str) -> Draft:
     """The fields of one item."""
-    bodies = [
-        *entry.get("content", ()),
-        *([entry["summary_detail"]] if entry.get("summary") else []),
-    ]
+    bodies = [*entry.get("content", ())]
+    if entry.get("summary"):  # in which the parser may have no more than the words
+        bodies.append(entry.get("summary_detail", {"value": entry["summary"]}))
     texts = [_plain(body) for body in bodies]
     return Draft(
         origin=place,
@@ -82,9 +82,9 @@ def _time(entry: Mapping[str, Any]) -> str:
     for name in ("published", "updated"):
         if parsed := entry.get(f"{name}_parsed"):
             year, month, day, hour, minute, second = parsed[:6]
-            return datetime(
-                year, month, day, hour, minute, min(second, 59), tzinfo=UTC
-            ).isoformat()
+            with suppress(ValueError):  # the year -1 stands as written
+                at = datetime(year, month, day, hour, minute, min(second, 59), tzinfo=UTC)
+                return at.isoformat()
         if entry.get(name):
             return str(entry[name])
     return ""

@@ -26,6 +26,8 @@ __all__ = ["read_ics"]
 _BEFORE, _AFTER = timedelta(days=31), timedelta(days=400)
 _MOST = 1000
 """Times that one entry recurs in that year at most; nobody's schedule has more."""
+_MOST_IN_ALL = 10_000
+"""Times of all entries of one file that are unrolled."""
 _STATUS = {
     "TENTATIVE": Status.IN_PREPARATION,
     "CONFIRMED": Status.ANNOUNCED,
@@ -63,7 +65,7 @@ def read_ics(stream: Stream, origin: str) -> Iterator[Outcome]:
         # Our own deadlines are reckoned from tracks: nobody has claimed them.
         events = [e for e in _newest(calendar.walk("VEVENT")) if "X-SUMMITRY-TRACK" not in e]
         stamp = max((at for e in events if (at := _stamp(e))), default=None)
-        vain = 0
+        vain = unrolled = 0
         for number, event in enumerate(events, 1):
             found = True
             place = f"{origin}:{number}"
@@ -74,6 +76,10 @@ def read_ics(stream: Stream, origin: str) -> Iterator[Outcome]:
             except (ValueError, OverflowError, TypeError, KeyError) as error:
                 yield Problem(place, f"an entry whose recurrence is not read: {str(error)[:80]}")
                 continue
+            unrolled += len(times) if len(times) > 1 else 0
+            if unrolled > _MOST_IN_ALL:
+                yield Problem(place, "entries that recur too often in one calendar; not read on")
+                break
             vain += len(times) < 2 and "RRULE" in event and not _over(event, stamp)
             for again, time in times:
                 yield from listed(_draft(time, publisher, gone, again, place))
@@ -236,7 +242,10 @@ def _clock(start: datetime) -> str:
 
 def _value(event: Any, name: str) -> object:  # noqa: ANN401
     """A date or time property as the library understands it; None where there is none."""
-    return getattr(event.get(name), "dt", None)
+    try:
+        return getattr(event.get(name), "dt", None)
+    except ValueError:  # the library kept what it could not read, and says so when asked
+        return None
 
 
 def _words(component: Any, name: str) -> str:  # noqa: ANN401

@@ -29,6 +29,7 @@ from summitry.web._draw import drawing
 from summitry.web._forms import Refused
 from summitry.web._guard import guard
 from summitry.web._limit import Limit
+from summitry.web._measured import Told, measured
 from summitry.web._session import Sessions
 from summitry.web._tries import Tries
 from summitry.web.api import PREFIX, api
@@ -56,13 +57,19 @@ _PAUSE = 0.03
 """Seconds between two steps of the warming up, in which readers go first."""
 
 
-def app(where: str, access: Access = Access(), rate: float = 50.0) -> FastAPI:  # noqa: B008 - it is frozen
+def app(
+    where: str,
+    access: Access = Access(),  # noqa: B008 - it is frozen
+    rate: float = 50.0,
+    told: Told | None = None,
+) -> FastAPI:
     """The application over a ledger.
 
     Args:
         where: The ledger's path or URL; it has to be there.
         access: Who may read and write; without it everybody on this machine reads.
         rate: Questions a second that one address may ask in the long run; 0 sets no limit.
+        told: Gets the method, the code and the seconds of each answer.
     """
     book = Book(where)
 
@@ -88,6 +95,8 @@ def app(where: str, access: Access = Access(), rate: float = 50.0) -> FastAPI:  
     sessions, tries = Sessions(access), Tries()
     limit = Limit(rate, max(1, int(4 * rate)))
     web.middleware("http")(guard(access, sessions, tries, limit))
+    if told is not None:
+        web.middleware("http")(measured(told))
     css = (resources.files("summitry.web") / "static" / "style.css").read_bytes()
     tag = blake2b(css, digest_size=12).hexdigest()
     draw, answers = drawing(f"/style.css?v={tag}", _desk_of(access)), Answers()
