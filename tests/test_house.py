@@ -36,6 +36,7 @@ DOORS = {
     "jinja2": "web/",
     "numpy": "lang/",
     "protego": "fetch/_robots.py",
+    "psycopg": "ledger/_postgres.py",
     "pyarrow": "export/parquet.py",
     "recurring_ical_events": "sources/ics.py",
     "reportlab": "export/brief_pdf.py",

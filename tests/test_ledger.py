@@ -64,13 +64,16 @@ def reading(
     return Reading(report=report(n, text, published), extractor=extractor)
 
 
-@pytest.fixture(params=["memory", "file"])
+@pytest.fixture(params=["memory", "file", "server"])
 def ledger(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Ledger]:
-    with (
-        MemoryLedger()
-        if request.param == "memory"
-        else open_ledger(str(tmp_path / "a.db")) as book
-    ):
+    match request.param:
+        case "memory":
+            book: Ledger = MemoryLedger()
+        case "file":
+            book = open_ledger(str(tmp_path / "a.db"))
+        case _:
+            book = open_ledger(request.getfixturevalue("server")())
+    with book:
         yield book
 
 

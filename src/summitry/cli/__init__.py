@@ -34,6 +34,7 @@ from summitry.cli._door import (
     complain,
     intake,
     kept,
+    named,
     one,
     opened,
 )
@@ -118,7 +119,7 @@ def read(
     taken = intake(outlet, published)
     with opened(where) as ledger:
         stored = taken.store(ledger, paths)
-        complain(f"{stored} new reading{'' if stored == 1 else 's'} in {where}")
+        complain(f"{stored} new reading{'' if stored == 1 else 's'} in {named(where)}")
         _print_ahead(ledger, as_of or summitry.now())
     ctx.exit(1 if taken.failed else 0)
 

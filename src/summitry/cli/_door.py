@@ -36,6 +36,7 @@ __all__ = [
     "complain",
     "intake",
     "kept",
+    "named",
     "one",
     "opened",
     "plain",
@@ -134,6 +135,13 @@ def opened(where: str) -> summitry.Ledger:
         return summitry.open_ledger(where)
     except LedgerError as error:
         raise Refused(plain(str(error))) from error
+
+
+def named(where: str) -> str:
+    """A ledger's place as it may be shown."""
+    from summitry.ledger import unsaid  # noqa: PLC0415
+
+    return unsaid(where)
 
 
 def kept(where: str) -> summitry.Ledger:

@@ -15,7 +15,7 @@ from summitry.ledger.codec import decoded, encoded
 from summitry.ledger.memory import MemoryLedger
 from summitry.model import Entry, Recorded, Subscription
 
-__all__ = ["Feeds", "Index", "Ledger", "MemoryLedger", "Slip", "Stretch", "open_ledger"]
+__all__ = ["Feeds", "Index", "Ledger", "MemoryLedger", "Slip", "Stretch", "open_ledger", "unsaid"]
 
 
 class Index(Protocol):
@@ -186,14 +186,24 @@ def open_ledger(where: str) -> Ledger:
 
     Args:
         where: Path of an SQLite file, or an SQLAlchemy URL
-            (``postgresql+psycopg://user@host/base``).
+            (``postgresql://user@host/base``).
 
     Raises:
         LedgerError: The place holds something else, was written by a newer release, or
             cannot be opened; the message names it and says what to do.
+        ExtraMissing: The driver for a server is not installed.
     """
     # The database library takes longer to load than most commands take to run, and a
     # command without a ledger needs none of it.
     from summitry.ledger.sql import SqlLedger  # noqa: PLC0415
 
     return SqlLedger(where, encoded, decoded)
+
+
+def unsaid(where: str) -> str:
+    """A ledger's place as it may be shown: a URL without its password."""
+    if "://" not in where:
+        return where
+    from summitry.ledger._engine import unsaid  # noqa: PLC0415 - as above
+
+    return unsaid(where)

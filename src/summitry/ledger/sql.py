@@ -17,7 +17,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from summitry.errors import LedgerError
 from summitry.ledger._batched import batched
 from summitry.ledger._counting import ENTRY, chosen, counting, recorded_by
-from summitry.ledger._engine import opened
+from summitry.ledger._engine import opened, unsaid
+from summitry.ledger._postgres import reading_options
 from summitry.ledger._sql_feeds import SqlFeeds
 from summitry.ledger._sql_index import SqlIndex
 from summitry.ledger._stamp import stamp
@@ -58,9 +59,7 @@ class SqlLedger:
         """
         self._encoded, self._decoded = encoded, decoded
         self._engine = opened(where)
-        self._where = (
-            where if "://" not in where else self._engine.url.render_as_string(hide_password=True)
-        )
+        self._where = unsaid(where)
         try:
             self._prepare()
         except BaseException:
@@ -172,7 +171,9 @@ class SqlLedger:
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:
         """A connection that sees one state of the base."""
-        with self._errors("could not be read"), self._engine.connect() as connection:
+        options = reading_options(self._engine.dialect.name)
+        reading = self._engine.execution_options(**options)
+        with self._errors("could not be read"), reading.connect() as connection:
             yield connection
 
     @contextmanager
@@ -287,7 +288,7 @@ class SqlLedger:
     @contextmanager
     def _transaction(self) -> Iterator[sa.Connection]:
         """A connection that holds the right to write until it commits."""
-        writing = self._engine.execution_options(summitry_begin="BEGIN IMMEDIATE")
+        writing = self._engine.execution_options(summitry_writes=True)
         with writing.begin() as connection:
             yield connection
 
