@@ -21,6 +21,7 @@ from summitry import pipeline
 from summitry.cli import cli
 from summitry.errors import ExtraMissing, LedgerError
 from summitry.ledger import open_ledger, sql, unsaid
+from summitry.ledger._counting import ENTRY
 from summitry.model import Entry, Judgement, Reading, Report, Subscription, Verdict
 
 T0 = datetime(2024, 1, 9, 10, tzinfo=UTC)
@@ -108,7 +109,7 @@ def test_a_lower_number_is_never_seen_after_a_higher_one(server: Callable[[], st
         def hold() -> None:
             with slow.writing() as connection:
                 row = slow._row(reading(1), "2024-01-09T10:00:00.000000+00:00")
-                connection.execute(sa.insert(sql.ENTRY), [row])
+                connection.execute(sa.insert(ENTRY), [row])
                 began.set()
                 go_on.wait(30)
                 order.append("slow")

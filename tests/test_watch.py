@@ -20,7 +20,7 @@ import pytest
 from _diary import claim
 from _server import Made, Request, Site, always, answer, dripping, moved, served
 from click.testing import CliRunner
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summitry import pipeline, sources
@@ -464,10 +464,11 @@ def shelf(
     path = str(tmp_path_factory.mktemp("shelf") / "a.db")
     with open_ledger(
         path if request.param == "file" else request.getfixturevalue("server")()
-    ) as l:
-        yield l
+    ) as book:
+        yield book
 
 
+@settings(deadline=None)
 @given(
     feed=st.builds(
         Subscription,

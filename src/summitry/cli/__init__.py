@@ -39,6 +39,7 @@ from summitry.cli._door import (
     opened,
 )
 from summitry.cli._view import VIEW
+from summitry.cli.backfill import backfill
 from summitry.cli.desk import brief, changes, clashes, history, windows
 from summitry.cli.doubts import doubts
 from summitry.cli.export import export
@@ -233,7 +234,7 @@ def evaluate(ctx: click.Context, words: tuple[str, ...]) -> None:
 for _command in (
     *(brief, changes, clashes, history, windows),
     *(doubts, judge, withdraw, track, tracks, import_records, sources, export, send),
-    *(serve, serve_planner, watch),
+    *(serve, serve_planner, watch, backfill),
 ):
     cli.add_command(_command)
 

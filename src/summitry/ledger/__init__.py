@@ -15,7 +15,17 @@ from summitry.ledger.codec import decoded, encoded
 from summitry.ledger.memory import MemoryLedger
 from summitry.model import Entry, Recorded, Subscription
 
-__all__ = ["Feeds", "Index", "Ledger", "MemoryLedger", "Slip", "Stretch", "open_ledger", "unsaid"]
+__all__ = [
+    "Feeds",
+    "Index",
+    "Ledger",
+    "Marks",
+    "MemoryLedger",
+    "Slip",
+    "Stretch",
+    "open_ledger",
+    "unsaid",
+]
 
 
 class Index(Protocol):
@@ -69,6 +79,25 @@ class Feeds(Protocol):
 
         Raises:
             LedgerError: It could not be written; what was remembered before still is.
+        """
+        ...
+
+
+class Marks(Protocol):
+    """Which pieces of archives were read to their end: no part of the book, and only a saving.
+
+    Without them all is read again, and nothing is entered twice.
+    """
+
+    def among(self, names: Iterable[str]) -> frozenset[str]:
+        """Those of some names that were set."""
+        ...
+
+    def set(self, names: Iterable[str]) -> None:
+        """Set some marks; those that are set stay so.
+
+        Raises:
+            LedgerError: They could not be written.
         """
         ...
 
@@ -160,6 +189,11 @@ class Ledger(Protocol):
     @property
     def feeds(self) -> Feeds:
         """What is remembered of the feeds that are watched into this ledger."""
+        ...
+
+    @property
+    def marks(self) -> Marks:
+        """Which pieces of archives were read into this ledger."""
         ...
 
     def judgements(self, *, known_at: datetime | None = None) -> Iterator[Recorded]:

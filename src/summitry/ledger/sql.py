@@ -21,14 +21,15 @@ from summitry.ledger._engine import opened, unsaid
 from summitry.ledger._postgres import reading_options
 from summitry.ledger._sql_feeds import SqlFeeds
 from summitry.ledger._sql_index import SqlIndex
+from summitry.ledger._sql_marks import SqlMarks
 from summitry.ledger._stamp import stamp
 from summitry.model import Entry, Judgement, Reading, Recorded, Withdrawal
 
 __all__ = ["SqlLedger"]
 
-HEAD = "0003"
+HEAD = "0004"
 """The newest step of ``migrations``; a test holds the two together."""
-_KNOWN = frozenset({"0001", "0002", "0003"})
+_KNOWN = frozenset({"0001", "0002", "0003", "0004"})
 _BATCH = 500
 """Rows in flight at a time: readings of whole reports, so a few megabytes."""
 
@@ -167,6 +168,11 @@ class SqlLedger:
     def feeds(self) -> SqlFeeds:
         """What is remembered of the feeds that are watched into this ledger."""
         return SqlFeeds(self)
+
+    @property
+    def marks(self) -> SqlMarks:
+        """Which pieces of archives were read into this ledger."""
+        return SqlMarks(self)
 
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:
