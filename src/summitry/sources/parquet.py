@@ -6,13 +6,16 @@ from typing import Any
 
 from summitry.errors import UnreadableReport
 from summitry.sources._fields import FIELDS, of_fields
-from summitry.sources._outcome import Outcome
+from summitry.sources._outcome import Outcome, Problem
 from summitry.sources._stream import Stream
 
 __all__ = ["read_parquet", "read_row_groups"]
 
 _ROWS = 200
 """Rows in hand at a time."""
+_LARGEST = 1 << 30
+"""Bytes that a row group may unpack to, which is held in memory: writers make them of at most
+128 MiB by default, or of a million rows."""
 
 
 def read_parquet(stream: Stream, origin: str) -> Iterator[Outcome]:
@@ -51,10 +54,14 @@ def read_row_groups(stream: Stream, origin: str, start: int, end: int) -> Iterat
             group = table.metadata.row_group(number)
             first = _first_byte(group)
             if first >= start and (end < 0 or first < end):
+                if _unpacked(group, columns) > _LARGEST:
+                    yield Problem(f"{origin}:{row + 1}", "a row group of more than 1 GiB")
+                    row += group.num_rows
+                    continue
                 found = table.iter_batches(_ROWS, row_groups=[number], columns=columns)
                 yield from _rows(found, origin, row)
             row += group.num_rows
-    except (pa.ArrowException, UnicodeDecodeError) as error:
+    except (pa.ArrowException, ValueError, OverflowError) as error:
         reason = str(error).split("\n", 1)[0][:120]
         raise UnreadableReport(origin, f"a damaged table: {reason}") from error
 
@@ -81,3 +88,9 @@ def _first_byte(group: Any) -> int:  # noqa: ANN401 - the library has no types
     column = group.column(0)
     starts = (column.dictionary_page_offset, column.data_page_offset)
     return min(int(at) for at in starts if at is not None)
+
+
+def _unpacked(group: Any, columns: list[str]) -> int:  # noqa: ANN401
+    """Bytes that the columns of a row group say they unpack to."""
+    every = (group.column(number) for number in range(group.num_columns))
+    return sum(c.total_uncompressed_size for c in every if c.path_in_schema in columns)
