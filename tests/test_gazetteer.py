@@ -277,3 +277,35 @@ def test_coverage_of_named_parties() -> None:
         term = found[0].term(day) if found else None
         right += term is not None and term.state == state
     assert right / len(named) > 0.97
+
+
+@pytest.mark.parametrize(
+    ("name", "day", "past"),
+    [
+        ("Liz Truss", date(2023, 5, 17), True),
+        ("Liz Truss", date(2022, 10, 1), False),
+        ("Donald Trump", date(2022, 12, 4), True),
+        ("Donald Trump", date(2024, 12, 7), False),  # elected, not yet in office
+        ("John Kerry", date(2023, 7, 1), False),  # an envoy now
+        ("Wang Yi", date(2023, 2, 18), False),  # between two terms as minister, still in office
+        ("Kim Jong-un", date(2023, 5, 17), False),
+        ("Tayyip Erdogan", date(2024, 4, 1), False),  # a spelling of somebody in office
+    ],
+)
+def test_whose_office_is_long_over_is_known(name: str, day: date, past: bool) -> None:
+    (hit,) = find(f"{name} spoke.", day)
+    assert hit.best.past is past
+
+
+@pytest.mark.parametrize("year", [1990, 2005, 2015, 2023, 2025])
+def test_nobody_in_high_office_is_past(year: int) -> None:
+    day = date(year, 6, 1)
+    posts = [
+        Office.HEAD_OF_STATE,
+        Office.HEAD_OF_GOVERNMENT,
+        Office.FOREIGN_MINISTER,
+    ]
+    held = [p.name for s in states() for o in posts for p in holders(s, o, day)[:1]]
+    found = [(h.text, h.best) for n in held for h in find(f"{n} spoke.", day)[:1] if h.text == n]
+    assert len(found) > 100
+    assert [text for text, best in found if best.past] == []

@@ -120,6 +120,7 @@ class Someone:
     aliases: set = field(default_factory=set)
     surnames: set = field(default_factory=set)
     terms: list = field(default_factory=list)  # (state, office, title, start, end)
+    holding: set = field(default_factory=set)  # (state, office) that by hand are open still
 
 
 SPELL = {}
@@ -478,8 +479,12 @@ def load_supplement(everyone: list, index: dict) -> None:
             )
             if r["name"] in people:
                 absorb(people[r["name"]], r["name"], term, extra)
+                if not term[4]:
+                    people[r["name"]].holding.add(term[:2])
                 continue
             who, made = attach(index, r["name"], term, extra)
+            if not term[4]:
+                who.holding.add(term[:2])
             everyone += made
             people[r["name"]] = who
             who.name = r["name"]
@@ -528,6 +533,7 @@ def merge(everyone: list) -> list:
                     continue
                 who.wikidata = who.wikidata or other.wikidata
                 who.states |= other.states
+                who.holding |= other.holding
                 who.aliases |= other.aliases
                 who.surnames |= other.surnames
                 who.terms += [t for t in other.terms if t not in who.terms]
@@ -808,7 +814,8 @@ def load_reign(folder: Path, everyone: list, index: dict) -> None:
 
 def tidy(who: Someone) -> None:
     """Merge the same term told by several sources; close terms that a successor closed."""
-    terms = sorted(set(who.terms), key=lambda t: (t[0], t[1], t[3]))
+    # The last word of the key only makes the order of equals the same each time.
+    terms = sorted(set(who.terms), key=lambda t: (t[0], t[1], t[3], t[2].swapcase(), t[4] or ""))
     out = []
     for t in terms:
         if out and out[-1][:2] == t[:2] and (not out[-1][4] or t[3] <= out[-1][4]) and t[1] in TOP:
@@ -841,7 +848,7 @@ def close_open(everyone: list) -> None:
             continue
         rows.sort(key=lambda r: r[0])
         for i, (start, who, t) in enumerate(rows):
-            if t[4] or t not in who.terms:
+            if t[4] or t not in who.terms or (state, office) in who.holding:
                 continue
             later = [
                 r

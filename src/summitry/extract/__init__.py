@@ -50,6 +50,7 @@ from summitry.extract.passages import meant, passages
 from summitry.extract.promising import promising
 from summitry.extract.roles import apart, cast, lone_place
 from summitry.extract.scenes import inside, places, scene, topic, town
+from summitry.extract.seats import seated
 from summitry.extract.sentences import dateline, sentences
 from summitry.extract.spare import LEAD, spare
 from summitry.extract.status import judge
@@ -233,7 +234,7 @@ def _scene_frames(heard: _Sentence, setting: _Setting) -> Iterator[Frame]:
     pack = setting.words
     if not heard.said.asked:
         for view in _views(heard, setting):
-            for part in apart(view.cast):
+            for part in apart(seated(view.cast, heard.scene)):
                 yield _frame(heard, replace(view, cast=part), setting)
         return
     every = ((s, is_engagement(s, setting.weights)) for s in _sightings(heard, setting))
@@ -241,7 +242,7 @@ def _scene_frames(heard: _Sentence, setting: _Setting) -> Iterator[Frame]:
     others = [s.view.trigger for s, _ in chosen]
     for seen, sure in chosen:
         when = days_by(seen, setting.weights)
-        players = cast_by(seen, heard.said, setting.weights, pack)
+        players = seated(cast_by(seen, heard.said, setting.weights, pack), heard.scene)
         topics = topics_by(seen.view.trigger, heard.said, heard.scene, others, pack)
         for part in apart(players):
             view = replace(seen.view, cast=part, days=when)

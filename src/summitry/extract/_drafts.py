@@ -7,7 +7,8 @@ visit", "the two leaders will meet") takes its parties from what was said before
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from summitry.extract._values import ISO, Actor, Afar, Frame, Role, Sort
+from summitry.extract._values import Actor, Afar, Frame, Role, Sort
+from summitry.gazetteer import states
 from summitry.model import Kind, Status, When
 
 __all__ = ["Draft", "drafts", "keys", "parties"]
@@ -104,7 +105,7 @@ def _afar(frame: Frame, own: frozenset[str]) -> Frame | None:
     found: dict[str, Afar] = {}
     for far in sorted(frame.afar, key=lambda a: -a.party):
         actor = far.actor
-        if actor is None or far.party < _PARTY or not actor.leads or not actor.state:
+        if actor is None or far.party < _PARTY or not actor.state or not _acts(actor, frame):
             continue
         if actor.state not in own:
             found.setdefault(actor.state, far)
@@ -139,7 +140,8 @@ def _completed(frame: Frame, before: Sequence[Actor], after: Sequence[Actor]) ->
     own = keys(frame)
     if len(own) != 1:
         return None
-    others = (a for a in (*reversed(before), *after) if a.state not in own)
+    seen = (a for a in (*reversed(before), *after) if _acts(a, frame))
+    others = (a for a in seen if a.state not in own)
     other = next(others, None)
     if other is None:
         return None
@@ -158,17 +160,30 @@ def parties(frame: Frame) -> tuple[tuple[str, Actor, Role], ...]:
     found = [
         (actor.state, actor, role)
         for actor, role in frame.sides
-        if actor.state and not (role is Role.PLACE and actor.sort is Sort.ORGANISATION)
+        if actor.state
+        and not (role is Role.PLACE and actor.sort is Sort.ORGANISATION)
+        and not _gone(actor, frame)
     ]
     known = {state for state, _, _ in found}
     place = frame.place
     if place is None or not place.state or place.state in known:
         return tuple(found)
     # The training labels name the host of a body's meeting in 55 of 83 cases.
-    body = _bodies(frame) and frame.kind in _CONVENED and frame.trigger.sort in _GATHERINGS
-    if body or (frame.kind is Kind.VISIT and len(known) < _PAIR):
+    body = known & _bodies(frame) and (known <= _bodies(frame) or _named(frame))
+    convened = body and frame.kind in _CONVENED and frame.trigger.sort in _GATHERINGS
+    if convened or (frame.kind is Kind.VISIT and len(known) < _PAIR):
         found.append((place.state, place, Role.PLACE))
     return tuple(found)
+
+
+def _acts(actor: Actor, frame: Frame) -> bool:
+    """Whether somebody of another sentence may be a party to what the frame speaks of."""
+    return actor.leads and not _gone(actor, frame)
+
+
+def _gone(actor: Actor, frame: Frame) -> bool:
+    """Whether somebody had left office by then; what is recalled he may have done in office."""
+    return actor.past and not frame.background
 
 
 def _place_frame(frame: Frame, made: list[Draft], recent: Sequence[Actor]) -> bool:
@@ -268,7 +283,7 @@ def _filled(frame: Frame, own: frozenset[str], recent: Sequence[Actor]) -> Frame
         return None
     pair: dict[str, Actor] = {}
     for actor in reversed(recent):
-        if actor.state and actor.state not in own:
+        if actor.state and actor.state not in own and _acts(actor, frame):
             pair.setdefault(actor.state, actor)
         if len(pair) + len(own) >= _PAIR:
             extra = tuple((a, Role.SIDE) for a in pair.values())
@@ -286,10 +301,15 @@ def _bodies(frame: Frame) -> frozenset[str]:
     return frozenset(_body_states(a for a, _ in frame.sides))
 
 
+def _named(frame: Frame) -> bool:
+    """Whether a body itself is a side, not only its officials."""
+    return any(a.sort is Sort.ORGANISATION for a, _ in frame.sides)
+
+
 def _body_states(actors: Iterable[Actor]) -> Iterable[str]:
     """The short names of bodies, named by themselves or by their officials."""
     for actor in actors:
-        officials = actor.sort in {Sort.OFFICIALS, Sort.OFFICE} and len(actor.state or "") > ISO
+        officials = actor.sort in {Sort.OFFICIALS, Sort.OFFICE} and actor.state not in states()
         if actor.state and (actor.sort is Sort.ORGANISATION or officials):
             yield actor.state
 

@@ -219,6 +219,9 @@ def _joined(found: list[Item], text: str, words: Words) -> list[Item]:
     out: list[Item] = []
     for k, item in enumerate(found):
         last = out[-1] if out else None
+        if item.kind == "name" and _leads_title(found, k, words):
+            out.append(item._replace(kind="word"))
+            continue
         if item.kind == "name" and last is not None and not last.possessive:
             if last.kind == "name" and text[last.end : item.start].strip() in {"", "."}:
                 out[-1] = _merge(last, item, text)
@@ -232,6 +235,14 @@ def _joined(found: list[Item], text: str, words: Words) -> list[Item]:
             continue
         out.append(item)
     return out
+
+
+def _leads_title(found: list[Item], k: int, words: Words) -> bool:
+    """Whether item k stands before a title, in a headline's capitals: "Top Officials"."""
+    leading = words["title.former"] | words["title.between"]
+    while k < len(found) and found[k].kind == "name" and found[k].text.lower() in leading:
+        k += 1
+    return k < len(found) and found[k].kind == "title" and found[k - 1].kind == "name"
 
 
 def _initial(found: list[Item], k: int, words: Words) -> bool:

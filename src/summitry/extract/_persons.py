@@ -50,6 +50,8 @@ def person(row: Row, item: Item, owner: Name | None, role: str, rank: str) -> Ac
         role=role or (known.role if known else None),
         rank=rank,
         wikidata=known.wikidata if known else None,
+        past=known is not None and known.past,
+        printed=bool(role),
         text=item.text,
     )
 
@@ -65,6 +67,7 @@ def known_person(row: Row, item: Item, best: Name) -> Actor:
         role=best.role,
         rank=_rank(best.role or "", row.words),
         wikidata=best.wikidata,
+        past=best.past,
         text=item.text,
     )
 

@@ -1,6 +1,6 @@
 """Surnames and bare offices later in a text, as the persons named before them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from summitry.extract._classes import noun
@@ -12,6 +12,7 @@ __all__ = ["recalled"]
 
 # Letters under which a part of a name is no name to come back by.
 _SHORTEST = 3
+_Office = tuple[str, bool]
 
 
 def recalled(found: Sequence[Actor], row: Row) -> Iterator[Actor]:
@@ -21,14 +22,40 @@ def recalled(found: Sequence[Actor], row: Row) -> Iterator[Actor]:
         found: What the patterns of naming have found, in order.
         row: The text, whose other capitalised words may be surnames.
     """
-    people: dict[str, Actor] = {}
-    offices: dict[str, Actor] = {}
     merged = sorted([*found, *_loose_names(found, row)], key=lambda a: a.start)
     full = {
         a.name.split()[-1].lower(): a
         for a in reversed(found)
         if a.sort is Sort.PERSON and a.name and " " in a.name
     }
+    yield from _in_office([*_settled(merged, full, row)])
+
+
+def _in_office(found: Sequence[Actor]) -> Iterator[Actor]:
+    """The actors, every person in or out of office alike wherever the text names it.
+
+    Whom it gives an office anywhere is in office; whom it calls former is not, not even in the
+    headline above.
+    """
+    people = [a for a in found if a.sort is Sort.PERSON]
+    holding = {_who(a) for a in people if a.printed and not a.former}
+    former = {_who(a) for a in people if a.former} - holding
+    for actor in found:
+        if actor.sort is Sort.PERSON:
+            over = actor.past and _who(actor) not in holding
+            yield replace(actor, former=actor.former or _who(actor) in former, past=over)
+        else:
+            yield actor
+
+
+def _who(actor: Actor) -> tuple[str | None, str | None]:
+    return actor.name, actor.state
+
+
+def _settled(merged: Sequence[Actor], full: Mapping[str, Actor], row: Row) -> Iterator[Actor]:
+    """All actors in order, each as the one named before whom it goes back to."""
+    people: dict[str, Actor] = {}
+    offices: dict[_Office, Actor] = {}
     for actor in merged:
         if actor.sort is Sort.PERSON:
             known = _same_person(actor, people) or (
@@ -38,7 +65,7 @@ def recalled(found: Sequence[Actor], row: Row) -> Iterator[Actor]:
             if settled.rank or settled.state:
                 _remember(settled, people)
                 if settled.role and settled.rank != "speaker":
-                    offices[_noun(settled, row.words)] = settled
+                    offices[_office(settled, row.words)] = settled
                 yield settled
         elif actor.sort is Sort.OFFICE and actor.rank != "official":
             yield _as_holder(actor, people, offices, row)
@@ -80,7 +107,9 @@ def _with(actor: Actor, known: Actor) -> Actor:
         role=known.role or actor.role,
         rank=known.rank or actor.rank,
         wikidata=known.wikidata or actor.wikidata,
-        former=known.former,
+        former=actor.former or known.former,
+        past=known.past,
+        printed=actor.printed,
     )
 
 
@@ -98,7 +127,7 @@ def _remember(actor: Actor, people: dict[str, Actor]) -> None:
 
 
 def _as_holder(
-    actor: Actor, people: dict[str, Actor], offices: dict[str, Actor], row: Row
+    actor: Actor, people: dict[str, Actor], offices: dict[_Office, Actor], row: Row
 ) -> Actor:
     """ "The Turkish president" as the Turkish president named before; "the minister" alike.
 
@@ -115,7 +144,7 @@ def _as_holder(
         None,
     )
     if holder is None and actor.state is None and last and not actor.former:
-        holder = offices.get(last)
+        holder = offices.get(_office(actor, row.words))
     if holder is None:
         return actor
     return replace(
@@ -124,7 +153,13 @@ def _as_holder(
         state=holder.state,
         wikidata=holder.wikidata,
         sort=Sort.PERSON,
+        printed=not actor.former,
     )
+
+
+def _office(actor: Actor, words: Words) -> _Office:
+    """What a bare office comes back by: the foreign minister is "the minister", no premier is."""
+    return _noun(actor, words), actor.rank == "head"
 
 
 def _noun(actor: Actor, words: Words) -> str:

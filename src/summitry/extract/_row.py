@@ -102,11 +102,16 @@ def skipped(row: Row, j: int) -> tuple[bool, int]:
     while (item := row.at(j)) is not None and item.kind == "word" and j - first < _MOST_BETWEEN:
         low = item.text.lower()
         if low in row.words["title.former"]:
-            former = True
+            former = not (low in row.words["title.then"] and _opens(row, j))
         elif low not in row.words["title.between"]:
             break
         j += 1
     return former, j
+
+
+def _opens(row: Row, j: int) -> bool:
+    """Whether a clause begins at item j: "and then President Macron said" tells what came next."""
+    return j == 0 or row.items[j - 1].kind == "mark" or row.says(j - 1, "title.and")
 
 
 def of_states(row: Row, j: int) -> tuple[list[Name], int]:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from summitry.extract._drafts import Draft
 from summitry.extract._fitting import possible, rather_past
-from summitry.extract._values import ISO, UNDER_WAY, Actor, Judged, Role, Sort, Spare
+from summitry.extract._values import UNDER_WAY, Actor, Judged, Role, Sort, Spare
 from summitry.gazetteer import states
 from summitry.model import Place, Precision, Status, When
 
@@ -57,7 +57,7 @@ def _receiving(draft: Draft) -> list[Actor]:
         for wanted in (Role.PLACE, Role.HOST)
         for seen in draft.sides.values()
         for actor, role in seen
-        if role is wanted and actor.state and len(actor.state) == ISO
+        if role is wanted and actor.state in states()
     ]
 
 

@@ -11,7 +11,6 @@ __all__ = [
     "BACK",
     "BARE",
     "DATE",
-    "ISO",
     "PRESENCE",
     "UNDER_WAY",
     "Actor",
@@ -36,8 +35,6 @@ DATE = "date"
 """The sort of a span that is a date expression."""
 PRESENCE = "presence"
 """The sort of a trigger that says that somebody is somewhere: "will be in Cairo"."""
-ISO = 2
-"""Letters of a state's code; all longer ones are bodies and groups."""
 UNDER_WAY = "under way"
 """Why a status is held: the verb says that it goes on as the report is printed."""
 ATTENDS = "own attendance"
@@ -76,6 +73,11 @@ class Actor:
     """Which list of titles the office stands in: head, foreign, minister, envoy, speaker."""
     wikidata: str | None = None
     former: bool = False
+    """Whether the report says that the office is over."""
+    past: bool = False
+    """Whether the gazetteer says so, of a person whom the report gives no office."""
+    printed: bool = False
+    """Whether the office stands beside the name."""
     head: int = -1
     """Character at which the word stands that the others hang on; -1: the last one."""
     text: str = ""

@@ -38,6 +38,8 @@ _HALF = 0.5
 # least that a figure can be, and from where an undoing word settles the matter. Chosen among
 # seven settings on the training reports, each read by a model that had not seen it.
 _LATER, _HELD, _LEAST, _UNDONE = 0.2, 1.0, 0.01, 0.85
+# From where one sentence confirms for all.
+_SURELY = 0.9
 
 
 def mentions(report: Report, frames: Sequence[Frame], spare: Spare) -> tuple[Mention, ...]:
@@ -224,9 +226,8 @@ def _likeliest(draft: Draft) -> Judged:
     same = [j for j, _ in pairs if j.status is best]
     if best is Status.CONFIRMED and same and all(_refused(j) for j in same):
         return Judged(Status.FLOATED, Modality.UNKNOWN, why="only a refusal to confirm")
-    attends = _attends(draft)
-    if best is Status.ANNOUNCED and attends is not None:
-        return attends
+    if best is Status.ANNOUNCED and (firmer := _attends(draft) or _confirmed(draft)):
+        return firmer
     found = next((j for j in same if not _refused(j)), None)
     return found or Judged(best, Modality.CERTAIN, why="by all sentences together")
 
@@ -244,6 +245,13 @@ def _attends(draft: Draft) -> Judged | None:
         ),
         None,
     )
+
+
+def _confirmed(draft: Draft) -> Judged | None:
+    """A sentence that surely confirms: those that merely announce do not gainsay it."""
+    every = (j for f in draft.frames for j in f.judged if j.status is Status.CONFIRMED)
+    sure = (j for j in every if dict(j.figures)[Status.CONFIRMED] >= _SURELY and not _refused(j))
+    return next(sure, None)
 
 
 def _refused(judged: Judged) -> bool:

@@ -28,7 +28,7 @@ from summitry.extract._values import (
     Sort,
     Trigger,
 )
-from summitry.lang import Heard, Opinion, Passage, Weights, Words
+from summitry.lang import Heard, Opinion, Passage, Span, Weights, Words
 from summitry.model import (
     Grade,
     Kind,
@@ -185,7 +185,7 @@ def cast_by(seen: Sighting, heard: Heard, weights: Weights, words: Words) -> Cas
 
     What is talked about takes no part: "to discuss Ukraine".
     """
-    place = _place(seen, weights)
+    place = _place(seen, heard, weights, words)
     if _settled(seen.view):
         return replace(seen.view.cast, place=place or seen.view.cast.place)
     opinion, view, spans = seen.opinion, seen.view, seen.passage.spans
@@ -194,7 +194,7 @@ def cast_by(seen: Sighting, heard: Heard, weights: Weights, words: Words) -> Cas
     for k, actor in seen.actors():
         figures = weights.figures("party", of_party(opinion, k, spans[k], actor, view))
         span = spans[k]
-        matter = any(a < span.end and span.start < b for a, b in heard.topics)
+        matter = _talked_of(span, heard)
         role = _role(figures, actor, ruled.get(actor))
         # Nations do not travel; their officials do.
         crowd = role is Role.VISITOR and actor.sort is Sort.DEMONYM
@@ -232,12 +232,27 @@ def _role(figures: Mapping[str, float], actor: Actor, ruled: Role | None) -> Rol
     return _ROLES[likeliest]
 
 
-def _place(seen: Sighting, weights: Weights) -> Actor | None:
+def _talked_of(span: Span, heard: Heard) -> bool:
+    """Whether a name stands in what is talked about: "talks on Ukraine"."""
+    return any(start < span.end and span.start < end for start, end in heard.topics)
+
+
+def _before(actor: Actor, scene: Scene) -> str:
+    """The word before a name: "on" of "talks on North Korea"."""
+    start = actor.start - scene.sentence.start
+    ahead = scene.sentence.text[:start].lower().split()
+    return ahead[-1].strip("\"'“‘(") if ahead else ""
+
+
+def _place(seen: Sighting, heard: Heard, weights: Weights, words: Words) -> Actor | None:
     """Where it takes place: the likeliest place, a town rather than its state."""
+    spans = seen.passage.spans
     figures = {
         actor: weights.figures("place", of_place(seen.opinion, k, actor, seen.view))["yes"]
         for k, actor in seen.actors()
         if actor.sort in _HELD_AT
+        and not _talked_of(spans[k], heard)
+        and _before(actor, seen.scene) not in words["agenda.prep"]
     }
     held = [a for a, f in figures.items() if f >= _HALF]
     towns = [a for a in held if a.sort in {Sort.CITY, Sort.CAPITAL}]

@@ -11,6 +11,7 @@ __all__ = ["dateline", "sentences"]
 _END = re.compile(
     r"[.!?…]+(?:[\"'”’)\]]|[\s\u00a0]?»)*(?=\s|$)|(?<=[a-z)])[.!?][\"”’)]*(?=[A-Z“][a-z’'\s])"
 )
+_APART = re.compile(r"(?<=\w);\s+|(?<=\w)\s+\|\s+")
 _LAST_WORD = re.compile(r"[\w.]+$")
 _DATELINE = re.compile(
     r"\s*(?P<place>[A-Z][A-Z'’ .-]{2,30}|[A-Z][a-z]+(?: [A-Z][a-z]+)?)"
@@ -23,12 +24,11 @@ _DATELINE = re.compile(
 def sentences(report: Report, words: Words) -> tuple[Sentence, ...]:
     """The report's sentences in reading order; offsets index ``report.text``.
 
-    The headline is one sentence, marked as such; lines that belong to the page and not to
-    the report ("Read also …") are left out; a dateline is no part of its sentence.
+    The headline is marked as such, one sentence for each news that it tells; lines that belong
+    to the page and not to the report ("Read also …") are left out; a dateline is no part of its
+    sentence.
     """
-    found = []
-    if report.body:
-        found.append(Sentence(0, report.body, report.text[: report.body], headline=True))
+    found = list(_headline(report.text[: report.body]))
     first = True
     for start, end in _paragraphs(report.text, report.body):
         line = report.text[start:end].lower()
@@ -38,6 +38,16 @@ def sentences(report: Report, words: Words) -> tuple[Sentence, ...]:
         first = False
         found += _split(report.text, start + dated, end, words)
     return tuple(found)
+
+
+def _headline(text: str) -> Iterator[Sentence]:
+    """What stands on either side of a semicolon or bar: "Envoy due in Kyiv; EU ministers meet"."""
+    at = 0
+    for gap in _APART.finditer(text):
+        yield Sentence(at, gap.start(), text[at : gap.start()], headline=True)
+        at = gap.end()
+    if text[at:].strip():
+        yield Sentence(at, len(text), text[at:], headline=True)
 
 
 def dateline(report: Report) -> str:

@@ -14,8 +14,8 @@ from summitry.extract._naming import find
 from summitry.extract._persons import Title, homeless, known_person, likeliest, office, person
 from summitry.extract._recall import recalled
 from summitry.extract._row import PEOPLE, Row, full_name, name_after, of_states, owners, skipped
-from summitry.extract._values import ISO, Actor, Sort
-from summitry.gazetteer import NameKind
+from summitry.extract._values import Actor, Sort
+from summitry.gazetteer import NameKind, states
 from summitry.lang import Words
 
 __all__ = ["actors", "home"]
@@ -43,7 +43,7 @@ def home(outlet: str, place: str, words: Words) -> str | None:
     for text in (outlet, place.title()):
         for hit in find(text, None, words):
             name = hit.names[0]
-            if name.kind not in PEOPLE and name.state and len(name.state) == ISO:
+            if name.kind not in PEOPLE and name.state in states():
                 return name.state
     return None
 
@@ -70,7 +70,7 @@ def _walk(row: Row) -> Iterator[Actor]:
             continue
         for pattern in (_titled, _of_person, _owned_name, _apposed, _bare):
             built, after = pattern(row, k)
-            if built:
+            if after > k:
                 yield from built
                 k = after
                 break
@@ -106,6 +106,8 @@ def _titled(row: Row, k: int) -> tuple[list[Actor], int]:
     named = Title(start, end, role, rank)
     if len(of) > 1:
         return [office(row, named, owner) for owner in of], j
+    if rank == "official" and row.says(k - 1, "title.comparing"):
+        return [], j  # "the first EU official to visit Belarus"
     holder = name_after(row, j) if not title.possessive else None
     if holder is not None and rank != "official":
         item, after = holder
@@ -125,7 +127,7 @@ def _titled(row: Row, k: int) -> tuple[list[Actor], int]:
 def _of_person(row: Row, k: int) -> tuple[list[Actor], int]:
     """ "Putin's foreign minister": somebody of his state, not he."""
     item = row.items[k]
-    if item.hit is None or not item.possessive or item.hit.names[0].kind not in PEOPLE:
+    if item.hit is None or item.hit.names[0].kind not in PEOPLE:
         return [], k
     best = likeliest(item.hit, "", row) or item.hit.names[0]
     theirs, after = _theirs(row, known_person(row, item, best), item, k + 1)
@@ -135,11 +137,16 @@ def _of_person(row: Row, k: int) -> tuple[list[Actor], int]:
 def _theirs(row: Row, whose: Actor, item: Item, j: int) -> tuple[Actor | None, int]:
     """Who is named by the office that somebody gave him: "the president's national adviser".
 
-    Not a spokesman: the words that he carries are the other's.
+    Not a spokesman: the words that he carries are the other's. A headline drops the mark:
+    "Biden secretary of state", but only a head has a minister.
     """
     former, at = skipped(row, j)
     title = row.titled(at)
-    if title is None or not item.possessive or not whose.state or title.rank not in _GIVEN:
+    if title is None or not whose.state or title.rank not in _GIVEN | {"official"}:
+        return None, j
+    beside = row.text[item.end : title.start] == " "
+    sent = whose.rank == "head" and title.rank in _GIVEN and title.text.islower() and beside
+    if not item.possessive and not sent:
         return None, j
     rank, end, at = _run(row, title, at)
     holder = name_after(row, at) if not title.possessive else None
@@ -217,8 +224,10 @@ def _apposed(row: Row, k: int) -> tuple[list[Actor], int]:
     more, after = of_states(row, j)
     if more:
         of, j = more[:1], after
+    # "The former chief executive of Exxon" may be anything now.
+    elsewhere = not of and row.says(j, "title.of")
     actor = person(row, item, of[0] if of else None, role, rank)
-    return [replace(actor, former=former)], j
+    return [replace(actor, former=former and not elsewhere)], j
 
 
 def _of_state(row: Row, k: int) -> tuple[list[Actor], int]:
@@ -235,6 +244,8 @@ def _bare(row: Row, k: int) -> tuple[list[Actor], int]:
     if item.hit is None:
         return [], k
     best = item.hit.names[0]
+    if best.kind is NameKind.ORGANISATION and row.says(k + 1, "title.attribute"):
+        return [], k  # "NATO member Poland"
     if best.kind in PEOPLE:
         if _part_of_other_name(row, k):
             return [], k

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from summitry.extract._values import Actor, Sort
+from summitry.gazetteer import states
 from summitry.lang import Words
 from summitry.model import Sentence
 
@@ -21,8 +22,6 @@ _LANDS = {Sort.STATE, Sort.CAPITAL, Sort.CITY, Sort.INSTITUTION}
 _PAIR = 2
 _RECENT = 3
 """Sentences that name somebody, back to which a pronoun may go."""
-_ISO = 2
-"""Letters of a state's code: all longer ones are bodies and groups."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +75,7 @@ def worth(
 
 def _opens(said: _Said) -> bool:
     """Whether an engagement can open with the sentence alone."""
-    if said.gathering and any(len(s) > _ISO for s in said.states):
+    if said.gathering and not said.states <= states().keys():
         return True
     if said.strong:
         return len(said.states | said.before) >= _PAIR and bool(said.states or said.collective)

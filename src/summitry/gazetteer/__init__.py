@@ -12,6 +12,7 @@ from summitry.gazetteer.days_off import days_off
 from summitry.gazetteer.members import members
 from summitry.gazetteer.people import holders, people
 from summitry.gazetteer.scan import find, first_name
+from summitry.gazetteer.seats import seat
 from summitry.gazetteer.states import states
 from summitry.gazetteer.tracks import Fact, FactSort, Track, TrackKind, tracks
 from summitry.gazetteer.values import (
@@ -47,6 +48,7 @@ __all__ = [
     "holders",
     "members",
     "people",
+    "seat",
     "states",
     "surfaces",
     "tracks",

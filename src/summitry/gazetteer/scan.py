@@ -1,19 +1,23 @@
 """What does each name in a text stand for?"""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 
 from summitry.gazetteer._fold import fold
 from summitry.gazetteer._runs import Run, runs, shouted
-from summitry.gazetteer._table import lines, records, row
-from summitry.gazetteer.people import by_day
+from summitry.gazetteer._table import keys_of, lines, records, row
+from summitry.gazetteer.people import by_day, holders
 from summitry.gazetteer.values import Hit, Name, NameKind, Office, Person
 
 __all__ = ["find", "first_name"]
 
 _NEAR = 548
 """Days (18 months) around a term in which a bare surname means the holder."""
+_GRACE = 60
+"""Days after a term in which its holder may still act: sources differ on the last day."""
+_ELECT = timedelta(days=80)
+"""From election to office at most, in which whoever won already speaks for the state."""
 _TOP = {
     Office.HEAD_OF_STATE,
     Office.HEAD_OF_GOVERNMENT,
@@ -24,6 +28,7 @@ _TOP = {
     Office.DEPUTY,
     Office.SECURITY_ADVISER,
 }
+_HEADS = (Office.HEAD_OF_STATE, Office.HEAD_OF_GOVERNMENT)
 _PLACES = {NameKind.CITY, NameKind.REGION, NameKind.CAPITAL}
 _STATELY = {
     NameKind.STATE,
@@ -181,7 +186,29 @@ def _name(person: Person, kind: NameKind, day: date | None) -> Name:
     term = person.term(day)
     if term is None:
         return Name(kind, person.name, None, person.wikidata)
-    return Name(kind, person.name, term.state, person.wikidata, term.title)
+    return Name(kind, person.name, term.state, person.wikidata, term.title, _is_over(person, day))
+
+
+def _is_over(person: Person, day: date | None) -> bool:
+    """Whether the last high office ended well before the day, and no other follows.
+
+    The sources leave many a lesser office open that went with the high one.
+    """
+    if day is None or not person.terms:
+        return False
+    high = [t for t in person.terms if t.office in _TOP] or list(person.terms)
+    last = max((t.end or date.max for t in high if t.start <= day), default=date.max)
+    if (day - last).days <= _GRACE:
+        return False
+    if any(last <= t.start <= day + _ELECT for t in person.terms):
+        return False
+    posts = {(t.state, o) for t in high for o in (t.office, *_HEADS)}
+    return not any(_namesakes(person, p) for post in posts for p in holders(*post, day))
+
+
+def _namesakes(one: Person, other: Person) -> bool:
+    """Whether two may be one, whom the sources spell in two ways."""
+    return bool({*keys_of(one.name).split()} & {*keys_of(other.name).split()})
 
 
 @cache

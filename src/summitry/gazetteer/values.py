@@ -62,6 +62,8 @@ class Name:
     wikidata: str | None = None
     role: str | None = None
     """A person's office title, or what an institution is; None for all else."""
+    past: bool = False
+    """Whether a person's last known office was over well before the day of the text."""
 
 
 @dataclass(frozen=True, slots=True)
