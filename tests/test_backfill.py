@@ -127,8 +127,12 @@ def test_only_what_is_new_or_changed_is_read_again(archive: Path) -> None:
 
 def test_small_files_are_read_together(archive: Path) -> None:
     seen: list[int] = []
-    ledger = MemoryLedger()
-    Desk(ledger, lambda task: bool(seen.append(len(task.spans)))).run(archive, piece=4 * 400)
+
+    def counted(task: Task) -> bool:
+        seen.append(len(task.spans))
+        return False
+
+    Desk(MemoryLedger(), counted).run(archive, piece=4 * 400)
     assert sum(seen) == 40
     assert 2 < max(seen) < 10
 
