@@ -14,7 +14,7 @@ from summitry.ledger._stamp import stamp
 from summitry.ledger.codec import encoded
 from summitry.model import Entry, Judgement, Reading, Withdrawal
 
-STEPS = ("0001", "0002", "0003")
+STEPS = ("0001", "0002", "0003", "0004")
 
 
 def old_ledger(path: Path, step: str, entries: Iterable[tuple[Entry, datetime]]) -> None:

@@ -4,7 +4,6 @@ import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from _tales import END, ERDOGAN, OUTLET, PUTIN, TURKEY, Teller, day, month
@@ -162,16 +161,16 @@ def test_only_the_neighbourhood_is_decided_again() -> None:
     assert indexing.reindex(ledger) == 1
 
 
-def test_an_index_of_other_rules_is_made_anew(tmp_path: Path) -> None:
+def test_an_index_of_other_rules_is_made_anew(place: str) -> None:
     tell = Teller()
-    with open_ledger(str(tmp_path / "a.db")) as ledger:
+    with open_ledger(place) as ledger:
         ledger.append(tell("2024-01-05", when=day("2024-02-12")), END)
         assert ledger.index.write([], [], ("", 0), ("older", 1))
         assert len(pipeline.page(ledger, START + timedelta(days=10)).engagements) == 1
 
 
-def test_who_comes_second_writes_nothing(tmp_path: Path) -> None:
-    with open_ledger(str(tmp_path / "a.db")) as ledger:
+def test_who_comes_second_writes_nothing(place: str) -> None:
+    with open_ledger(place) as ledger:
         assert ledger.index.write([], [], ("", 0), ("rules", 1))
         assert not ledger.index.write([], [], ("", 0), ("rules", 2))
         assert ledger.index.state() == ("rules", 1)

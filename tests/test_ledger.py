@@ -6,12 +6,12 @@ import sqlite3
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from summitry.errors import LedgerError
@@ -64,13 +64,16 @@ def reading(
     return Reading(report=report(n, text, published), extractor=extractor)
 
 
-@pytest.fixture(params=["memory", "file"])
+@pytest.fixture(params=["memory", "file", "server"])
 def ledger(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Ledger]:
-    with (
-        MemoryLedger()
-        if request.param == "memory"
-        else open_ledger(str(tmp_path / "a.db")) as book
-    ):
+    match request.param:
+        case "memory":
+            book: Ledger = MemoryLedger()
+        case "file":
+            book = open_ledger(str(tmp_path / "a.db"))
+        case _:
+            book = open_ledger(request.getfixturevalue("server")())
+    with book:
         yield book
 
 
@@ -167,12 +170,12 @@ def test_reading_on_while_appending(ledger: Ledger) -> None:
     assert len(list(ledger.readings())) == 6
 
 
-def test_all_or_none(tmp_path: Path) -> None:
+def test_all_or_none(place: str) -> None:
     def broken() -> Iterator[Entry]:
         yield reading(2)
         raise OSError("the feed broke off")
 
-    with open_ledger(str(tmp_path / "a.db")) as ledger:
+    with open_ledger(place) as ledger:
         ledger.append(reading(1), T0)
         with pytest.raises(OSError, match="feed"):
             ledger.append_all(broken(), T0)
@@ -191,18 +194,37 @@ VERSIONS = st.lists(
 )
 
 
+HISTORY = (VERSIONS, st.sampled_from([None, 0, 1, 2]), st.sampled_from([None, 0, 1, 2]))
+Row = tuple[int, str, datetime | None, str, int]
+
+
 @settings(max_examples=25, deadline=None)
-@given(VERSIONS, st.sampled_from([None, 0, 1, 2]), st.sampled_from([None, 0, 1, 2]))
+@given(*HISTORY)
 def test_memory_and_file_agree(
     tmp_path_factory: pytest.TempPathFactory,
-    rows: list[tuple[int, str, datetime | None, str, int]],
+    rows: list[Row],
     as_of: int | None,
     known_at: int | None,
 ) -> None:
+    with open_ledger(str(tmp_path_factory.mktemp("agree") / "a.db")) as file:
+        agrees_with_memory(file, rows, as_of, known_at)
+
+
+@settings(max_examples=12, deadline=None, phases=(Phase.explicit, Phase.generate))
+@given(*HISTORY)
+def test_memory_and_server_agree(
+    server: Callable[[], str], rows: list[Row], as_of: int | None, known_at: int | None
+) -> None:
+    with open_ledger(server()) as base:
+        agrees_with_memory(base, rows, as_of, known_at)
+
+
+def agrees_with_memory(
+    file: Ledger, rows: list[Row], as_of: int | None, known_at: int | None
+) -> None:
     at = None if as_of is None else T0 + as_of * DAY
     known = None if known_at is None else T0 + known_at * DAY
-    path = tmp_path_factory.mktemp("agree") / "a.db"
-    with MemoryLedger() as memory, open_ledger(str(path)) as file:
+    with MemoryLedger() as memory:
         # A ledger's own clock does not run backwards.
         for n, text, published, extractor, days in sorted(rows, key=lambda r: r[-1]):
             entry = reading(n, text=text, published=published, extractor=extractor)
@@ -417,8 +439,8 @@ def run(script: str, *args: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_what_was_acknowledged_survives_a_kill(tmp_path: Path) -> None:
-    path = str(tmp_path / "a.db")
+def test_what_was_acknowledged_survives_a_kill(place: str) -> None:
+    path = place
     done = run(KILLED, path)
     assert done.returncode == -signal.SIGKILL, done.stderr
     with open_ledger(path) as ledger:
@@ -455,8 +477,8 @@ def test_no_room_left_is_one_clear_line_and_loses_nothing(tmp_path: Path) -> Non
         assert len(list(ledger.readings())) == int(number) > 0
 
 
-def test_two_writers_take_turns(tmp_path: Path) -> None:
-    path = str(tmp_path / "a.db")
+def test_two_writers_take_turns(place: str) -> None:
+    path = place
     new: list[bool] = []
 
     def work(offset: int) -> None:

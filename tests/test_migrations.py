@@ -45,9 +45,9 @@ def test_an_empty_file_becomes_a_ledger(tmp_path: Path) -> None:
 
 
 def test_the_second_opening_needs_no_migration(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    place: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path = str(tmp_path / "a.db")
+    path = place
     open_ledger(path).close()
     monkeypatch.setattr(migrations, "upgrade", lambda _: pytest.fail("migrated again"))
     open_ledger(path).close()

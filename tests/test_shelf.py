@@ -149,11 +149,11 @@ def test_many_who_ask_at_once_wait_for_one_answer(
     assert all(answer == answers[0] for answer in answers)
 
 
-def test_readers_never_see_less_than_was_written(tmp_path: Path) -> None:
+def test_readers_never_see_less_than_was_written(place: str) -> None:
     """While one writes and others read, each answer holds all that stood before the question."""
     tell, at = Teller(), START + timedelta(days=40)
     failed: list[str] = []
-    with open_ledger(str(tmp_path / "a.db")) as ledger:
+    with open_ledger(place) as ledger:
         shelf, written, stop = Shelf(ledger), [0], threading.Event()
 
         def read() -> None:
@@ -177,9 +177,9 @@ def test_readers_never_see_less_than_was_written(tmp_path: Path) -> None:
         assert replace(shelf.page(at), as_of=at) == pipeline.page(ledger, at)
 
 
-def test_an_instant_is_the_last_one_at_which_something_came(tmp_path: Path) -> None:
+def test_an_instant_is_the_last_one_at_which_something_came(place: str) -> None:
     tell = Teller()
-    ledgers: list[Ledger] = [MemoryLedger(), open_ledger(str(tmp_path / "a.db"))]
+    ledgers: list[Ledger] = [MemoryLedger(), open_ledger(place)]
     told = [tell("2024-01-05"), tell("2024-01-09")]
     silent = replace(told[0], report=replace(told[0].report, published=None, outlet="silent"))
     for ledger in ledgers:

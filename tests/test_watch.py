@@ -20,7 +20,7 @@ import pytest
 from _diary import claim
 from _server import Made, Request, Site, always, answer, dripping, moved, served
 from click.testing import CliRunner
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summitry import pipeline, sources
@@ -106,9 +106,15 @@ class Bench:
         return sorted(e.report.text for e in entries if isinstance(e, Reading))
 
 
-@pytest.fixture(params=["memory", "file"])
+@pytest.fixture(params=["memory", "file", "server"])
 def bench(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Bench]:
-    made = MemoryLedger() if request.param == "memory" else open_ledger(str(tmp_path / "a.db"))
+    match request.param:
+        case "memory":
+            made: Ledger = MemoryLedger()
+        case "file":
+            made = open_ledger(str(tmp_path / "a.db"))
+        case _:
+            made = open_ledger(request.getfixturevalue("server")())
     with made as ledger:
         yield Bench(ledger)
 
@@ -451,12 +457,18 @@ def test_the_items_of_a_document_are_always_remembered(now: list[int], before: l
     assert len(set(found.seen)) == len(found.seen)
 
 
-@pytest.fixture(scope="module")
-def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
-    with open_ledger(str(tmp_path_factory.mktemp("shelf") / "a.db")) as ledger:
-        yield ledger
+@pytest.fixture(scope="module", params=["file", "server"])
+def shelf(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Ledger]:
+    path = str(tmp_path_factory.mktemp("shelf") / "a.db")
+    with open_ledger(
+        path if request.param == "file" else request.getfixturevalue("server")()
+    ) as book:
+        yield book
 
 
+@settings(deadline=None)
 @given(
     feed=st.builds(
         Subscription,

@@ -5,16 +5,16 @@ run, the batches before it stay. Words to the user go to the callables that the 
 """
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from summitry import pipeline, sources
 from summitry.ledger import Ledger
 from summitry.model import Listing, Reading, Report, Withdrawal
-from summitry.workers import Fault, read_all
+from summitry.workers import Fault, read_all, read_here
 
-__all__ = ["Intake", "now"]
+__all__ = ["Intake", "now", "settle"]
 
 _BATCH, _PATIENCE = 100, 1.0
 """Readings, or seconds, after which a batch is committed: what a power cut can cost."""
@@ -42,6 +42,13 @@ class Intake:
             yield from self._told(outcome)
             self.progress(f"{number} reports read")
         self.progress("")
+
+    def here(
+        self, outcomes: Iterable[sources.Outcome], kills: list[Withdrawal]
+    ) -> Iterator[Reading]:
+        """What each outcome says, read in this process; withdrawals go to ``kills``."""
+        for outcome in read_here(_readable(self._taken(outcomes), kills)):
+            yield from self._told(outcome)
 
     def store(self, ledger: Ledger, paths: Iterable[str]) -> int:
         """Read what the ledger does not hold yet, and append it batch by batch.
@@ -129,16 +136,21 @@ class Intake:
     def _reports(self, paths: Iterable[str]) -> Iterator[Report | Listing | Withdrawal]:
         """All that is there, with what the user says where reports are silent themselves."""
         for path in paths:
-            for outcome in sources.reports(path):
-                match outcome:
-                    case sources.Problem():
-                        self._failed(str(outcome))
-                    case Withdrawal():
-                        yield outcome
-                    case Listing():
-                        yield replace(outcome, report=self._completed(outcome.report))
-                    case Report():
-                        yield self._completed(outcome)
+            yield from self._taken(sources.reports(path))
+
+    def _taken(
+        self, outcomes: Iterable[sources.Outcome]
+    ) -> Iterator[Report | Listing | Withdrawal]:
+        for outcome in outcomes:
+            match outcome:
+                case sources.Problem():
+                    self._failed(str(outcome))
+                case Withdrawal():
+                    yield outcome
+                case Listing():
+                    yield replace(outcome, report=self._completed(outcome.report))
+                case Report():
+                    yield self._completed(outcome)
 
     def _completed(self, report: Report) -> Report:
         return replace(
@@ -158,6 +170,27 @@ class Intake:
     def _failed(self, line: str) -> None:
         self.failed += 1
         self.complain(line)
+
+
+def settle(ledger: Ledger, readings: Sequence[Reading], kills: Sequence[Withdrawal]) -> int:
+    """Enter what was read elsewhere, of the same reports as ``Intake.enter`` would.
+
+    Returns:
+        How many readings were new.
+
+    Raises:
+        LedgerError: They could not be stored; what was stored before still is.
+    """
+    stored = dict(pipeline.known_of(ledger, (reading.report for reading in readings)))
+    kept = []
+    for reading in readings:
+        if pipeline.worth_keeping(reading, stored):
+            kept.append(reading)
+            stored[reading.report.id] = reading.id
+    total = pipeline.update(ledger, kept, now()) if kept else 0
+    if kills:
+        pipeline.withdrawn(ledger, kills, now())
+    return total
 
 
 def _readable(

@@ -5,18 +5,22 @@ starts workers, each with models of its own.
 """
 
 import os
+import signal
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from threading import Thread
 
 from summitry import pipeline
 from summitry.errors import SummitryError
 from summitry.model import Listing, Reading, Report
 
-__all__ = ["Fault", "read_all"]
+__all__ = ["Fault", "Processes", "processors", "read_all", "read_here"]
 
 _ALONE = 48
 """Reports read before workers are worth their start of two seconds each."""
@@ -34,6 +38,49 @@ class Fault:
     reason: str
 
 
+class Processes(ProcessPoolExecutor):
+    """Workers that never outlive who started them, however that one ends.
+
+    Each hangs on a pipe whose other end is here. When that is closed, by giving up or by the
+    end of this process even through a kill, they end at once.
+    """
+
+    def __init__(self, count: int) -> None:
+        """So many workers, each started when there is work for it."""
+        # A fresh process: a copy of this one would share its open ledger.
+        context = get_context("spawn")
+        held, self._tether = context.Pipe(duplex=False)
+        super().__init__(count, context, initializer=_tethered, initargs=(held,))
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """As an executor does; cancelling ends also what has begun."""
+        if cancel_futures:
+            self._tether.close()
+        super().shutdown(wait, cancel_futures=cancel_futures)
+
+
+def _tethered(held: Connection) -> None:
+    """Begin a worker: it ends with the pipe, and leaves interrupts to who started it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+    def wait() -> None:
+        with suppress(EOFError, OSError):
+            held.recv_bytes()
+        os._exit(1)
+
+    Thread(target=wait, daemon=True).start()
+
+
+def processors() -> int:
+    """On how many processors this process may run."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
+
+
+def read_here(reports: Iterable[Report | Listing]) -> Iterator[Reading | Fault]:
+    """As ``read_all``, in this process alone."""
+    yield from map(_read, reports)
+
+
 def read_all(reports: Iterable[Report | Listing]) -> Iterator[Reading | Fault]:
     """What each report says, in their order; a fault of one never stops the others.
 
@@ -45,15 +92,14 @@ def read_all(reports: Iterable[Report | Listing]) -> Iterator[Reading | Fault]:
     following = next(rest, None)
     if following is None:
         return
-    processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
-    if processors == 1:
+    count = processors()
+    if count == 1:
         yield _read(following)
         yield from map(_read, rest)
         return
-    # A fresh process: a copy of this one would share its open ledger.
-    with ProcessPoolExecutor(processors, get_context("spawn")) as workers:
+    with Processes(count) as workers:
         try:
-            yield from _spread([following], rest, workers, _AHEAD * processors)
+            yield from _spread([following], rest, workers, _AHEAD * count)
         finally:
             workers.shutdown(wait=False, cancel_futures=True)
 

@@ -34,10 +34,12 @@ from summitry.cli._door import (
     complain,
     intake,
     kept,
+    named,
     one,
     opened,
 )
 from summitry.cli._view import VIEW
+from summitry.cli.backfill import backfill
 from summitry.cli.care import backup, check, repair
 from summitry.cli.desk import brief, changes, clashes, history, windows
 from summitry.cli.doubts import doubts
@@ -119,7 +121,7 @@ def read(
     taken = intake(outlet, published)
     with opened(where) as ledger:
         stored = taken.store(ledger, paths)
-        complain(f"{stored} new reading{'' if stored == 1 else 's'} in {where}")
+        complain(f"{stored} new reading{'' if stored == 1 else 's'} in {named(where)}")
         _print_ahead(ledger, as_of or summitry.now())
     ctx.exit(1 if taken.failed else 0)
 
@@ -233,7 +235,7 @@ def evaluate(ctx: click.Context, words: tuple[str, ...]) -> None:
 for _command in (
     *(brief, changes, clashes, history, windows),
     *(doubts, judge, withdraw, track, tracks, import_records, sources, export, send),
-    *(serve, serve_planner, watch),
+    *(serve, serve_planner, watch, backfill),
     *(backup, check, repair),
 ):
     cli.add_command(_command)

@@ -42,6 +42,7 @@ __all__ = [
     "intake",
     "kept",
     "kept_at",
+    "named",
     "one",
     "opened",
     "plain",
@@ -146,6 +147,13 @@ def opened(where: str) -> StoredLedger:
         return summitry.open_ledger(where)
     except LedgerError as error:
         raise Refused(plain(str(error))) from error
+
+
+def named(where: str) -> str:
+    """A ledger's place as it may be shown."""
+    from summitry.ledger import unsaid  # noqa: PLC0415
+
+    return unsaid(where)
 
 
 def kept(where: str) -> StoredLedger:

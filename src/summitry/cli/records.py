@@ -8,7 +8,7 @@ from datetime import datetime
 import click
 
 import summitry
-from summitry.cli._door import CLOCKS, LEDGER, complain, intake, kept, opened
+from summitry.cli._door import CLOCKS, LEDGER, complain, intake, kept, named, opened
 
 __all__ = ["import_records", "sources"]
 
@@ -26,7 +26,7 @@ def import_records(ctx: click.Context, paths: tuple[str, ...], where: str) -> No
     taken = intake()
     with opened(where) as ledger:
         new = taken.import_records(ledger, paths)
-    complain(f"{new} new record{'' if new == 1 else 's'} in {where}")
+    complain(f"{new} new record{'' if new == 1 else 's'} in {named(where)}")
     ctx.exit(1 if taken.failed else 0)
 
 

@@ -22,6 +22,7 @@ __all__ = [
     "Feeds",
     "Index",
     "Ledger",
+    "Marks",
     "MemoryLedger",
     "Overlaid",
     "Row",
@@ -30,6 +31,7 @@ __all__ = [
     "StoredLedger",
     "Stretch",
     "open_ledger",
+    "unsaid",
 ]
 
 
@@ -69,6 +71,25 @@ class Feeds(Protocol):
 
         Raises:
             LedgerError: It could not be written; what was remembered before still is.
+        """
+        ...
+
+
+class Marks(Protocol):
+    """Which pieces of archives were read to their end: no part of the book, and only a saving.
+
+    Without them all is read again, and nothing is entered twice.
+    """
+
+    def among(self, names: Iterable[str]) -> frozenset[str]:
+        """Those of some names that were set."""
+        ...
+
+    def set(self, names: Iterable[str]) -> None:
+        """Set some marks; those that are set stay so.
+
+        Raises:
+            LedgerError: They could not be written.
         """
         ...
 
@@ -167,6 +188,11 @@ class Ledger(Protocol):
         """What is remembered of the feeds that are watched into this ledger."""
         ...
 
+    @property
+    def marks(self) -> Marks:
+        """Which pieces of archives were read into this ledger."""
+        ...
+
     def judgements(self, *, known_at: datetime | None = None) -> Iterator[Recorded]:
         """All judgements, in the order in which they were recorded."""
         ...
@@ -237,14 +263,24 @@ def open_ledger(where: str) -> StoredLedger:
 
     Args:
         where: Path of an SQLite file, or an SQLAlchemy URL
-            (``postgresql+psycopg://user@host/base``).
+            (``postgresql://user@host/base``).
 
     Raises:
         LedgerError: The place holds something else, was written by a newer release, or
             cannot be opened; the message names it and says what to do.
+        ExtraMissing: The driver for a server is not installed.
     """
     # The database library takes longer to load than most commands take to run, and a
     # command without a ledger needs none of it.
     from summitry.ledger.sql import SqlLedger  # noqa: PLC0415
 
     return SqlLedger(where, encoded, decoded)
+
+
+def unsaid(where: str) -> str:
+    """A ledger's place as it may be shown: a URL without its password."""
+    if "://" not in where:
+        return where
+    from summitry.ledger._engine import unsaid  # noqa: PLC0415 - as above
+
+    return unsaid(where)

@@ -4,15 +4,18 @@ import sqlite3
 from pathlib import Path
 
 import sqlalchemy as sa
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
-from summitry.errors import LedgerError
+from summitry.errors import ExtraMissing, LedgerError
+from summitry.ledger._postgres import connecting, settled, turn
 
-__all__ = ["DIALECTS", "MARK", "opened"]
+__all__ = ["DIALECTS", "MARK", "opened", "unsaid"]
 
 DIALECTS = frozenset({"sqlite", "postgresql"})
 MARK = int.from_bytes(b"SMTY", "big")
 """The application id by which an SQLite file is known as ours."""
+_SERVER = {"postgres", "postgresql"}
+"""Schemes without a driver; ours is psycopg."""
 
 
 def opened(where: str) -> sa.Engine:
@@ -20,24 +23,65 @@ def opened(where: str) -> sa.Engine:
 
     Raises:
         LedgerError: No such folder, a folder, or no driver for the URL.
+        ExtraMissing: The driver is an extra that is not installed.
     """
-    url: str | sa.URL = where
     if "://" not in where:
         path = Path(where)
         if path.is_dir() or not path.parent.is_dir():
             reason = "a folder, not a file" if path.is_dir() else "its folder does not exist"
             raise LedgerError(f"{where}: {reason}: name a file with --ledger")
         url = sa.URL.create("sqlite", database=where)
+    else:
+        url = _parsed(where)
+    dialect = url.get_backend_name()
+    if dialect not in DIALECTS:
+        raise LedgerError(f"a ledger lives in SQLite or PostgreSQL, not {dialect}")
     try:
-        engine = sa.create_engine(url)
-    except (ArgumentError, ModuleNotFoundError) as error:
+        engine = sa.create_engine(url, **connecting(url))
+    except ImportError as error:
+        if dialect == "postgresql":
+            raise ExtraMissing("a ledger on a server", "summitry[postgres]") from error
         raise LedgerError(f"no ledger can be opened by that URL: {error}") from error
-    if engine.dialect.name not in DIALECTS:
-        raise LedgerError(f"a ledger lives in SQLite or PostgreSQL, not {engine.dialect.name}")
-    if engine.dialect.name == "sqlite":
+    except (ArgumentError, NoSuchModuleError) as error:
+        raise LedgerError(f"no ledger can be opened by that URL: {error}") from error
+    if dialect == "sqlite":
         sa.event.listen(engine, "connect", _connected)
         sa.event.listen(engine, "begin", _begun)
+    else:
+        sa.event.listen(engine, "connect", settled)
+        sa.event.listen(engine, "begin", turn)
     return engine
+
+
+def unsaid(where: str) -> str:
+    """A place as it may be shown: a URL without its password, anything else as it is.
+
+    >>> unsaid("postgresql://desk:secret@db.example/diary?password=secret")
+    'postgresql://desk:***@db.example/diary?password=***'
+    >>> unsaid("postgresql://desk:s@cre:t@db.example:none/diary")
+    'postgresql://…'
+    """
+    if "://" not in where:
+        return where
+    try:
+        url = sa.make_url(where)
+    except (ArgumentError, ValueError):
+        return f"{where.partition('://')[0]}://…"
+    if "password" in url.query:
+        url = url.update_query_dict({"password": "***"})
+    return url.render_as_string(hide_password=True)
+
+
+def _parsed(where: str) -> sa.URL:
+    """The parts of a URL; what is wrong with it is told without showing it."""
+    try:
+        url = sa.make_url(where)
+    except (ArgumentError, ValueError) as error:
+        reason = "write user:password@host:port/base, with @ : / ? and % in a password as %40 …"
+        raise LedgerError(f"no ledger can be opened by that URL: {reason}") from error
+    if url.drivername in _SERVER:
+        return url.set(drivername="postgresql+psycopg")
+    return url
 
 
 def _connected(connection: sqlite3.Connection, _: object) -> None:
@@ -59,4 +103,5 @@ def _connected(connection: sqlite3.Connection, _: object) -> None:
 
 def _begun(connection: sa.Connection) -> None:
     """Begin as asked: readers never wait, a writer takes its turn at once."""
-    connection.exec_driver_sql(connection.get_execution_options().get("summitry_begin", "BEGIN"))
+    writes = connection.get_execution_options().get("summitry_writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

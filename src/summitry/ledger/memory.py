@@ -6,6 +6,7 @@ from typing import Self
 
 from summitry.ledger._memory_feeds import MemoryFeeds
 from summitry.ledger._memory_index import MemoryIndex
+from summitry.ledger._memory_marks import MemoryMarks
 from summitry.model import Entry, Judgement, Reading, Recorded, Withdrawal
 
 __all__ = ["MemoryLedger"]
@@ -18,6 +19,7 @@ class MemoryLedger:
         self._entries: dict[str, Recorded] = {}
         self.index = MemoryIndex()
         self.feeds = MemoryFeeds()
+        self.marks = MemoryMarks()
 
     def append(self, entry: Entry, recorded: datetime) -> bool:
         """Enter one entry; False when it is there already.

@@ -20,19 +20,21 @@ from sqlalchemy.exc import SQLAlchemyError
 from summitry.errors import LedgerError
 from summitry.ledger._batched import batched
 from summitry.ledger._counting import ENTRY, chosen, counting, recorded_by
-from summitry.ledger._engine import opened
+from summitry.ledger._engine import opened, unsaid
+from summitry.ledger._postgres import reading_options
 from summitry.ledger._row import Row
 from summitry.ledger._sql_care import SqlCare, rescued
 from summitry.ledger._sql_feeds import SqlFeeds
 from summitry.ledger._sql_index import SqlIndex
+from summitry.ledger._sql_marks import SqlMarks
 from summitry.ledger._stamp import stamp
 from summitry.model import Entry, Judgement, Reading, Recorded, Subscription, Withdrawal
 
 __all__ = ["SqlLedger"]
 
-HEAD = "0003"
+HEAD = "0004"
 """The newest step of ``migrations``; a test holds the two together."""
-_KNOWN = frozenset({"0001", "0002", "0003"})
+_KNOWN = frozenset({"0001", "0002", "0003", "0004"})
 _BATCH = 500
 """Rows in flight at a time: readings of whole reports, so a few megabytes."""
 
@@ -69,9 +71,7 @@ class SqlLedger:
         """
         self._encoded, self._decoded = encoded, decoded
         self._engine = opened(where)
-        self.where = (
-            where if "://" not in where else self._engine.url.render_as_string(hide_password=True)
-        )
+        self.where = unsaid(where)
         try:
             self._prepare()
         except BaseException:
@@ -219,10 +219,17 @@ class SqlLedger:
         """
         return self._decoded(kind, payload)
 
+    @property
+    def marks(self) -> SqlMarks:
+        """Which pieces of archives were read into this ledger."""
+        return SqlMarks(self)
+
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:
         """A connection that sees one state of the base."""
-        with self._errors("could not be read"), self._engine.connect() as connection:
+        options = reading_options(self._engine.dialect.name)
+        reading = self._engine.execution_options(**options)
+        with self._errors("could not be read"), reading.connect() as connection:
             yield connection
 
     @contextmanager
@@ -338,7 +345,7 @@ class SqlLedger:
     @contextmanager
     def _transaction(self) -> Iterator[sa.Connection]:
         """A connection that holds the right to write until it commits."""
-        writing = self._engine.execution_options(summitry_begin="BEGIN IMMEDIATE")
+        writing = self._engine.execution_options(summitry_writes=True)
         with writing.begin() as connection:
             yield connection
 

@@ -17,6 +17,7 @@ from summitry.sources._decode import recoded
 from summitry.sources._instant import instant
 from summitry.sources._members import Found, Member
 from summitry.sources._outcome import Outcome, Problem, host
+from summitry.sources._span import Span, lines, ranges
 from summitry.sources._stream import TROUBLE, Stream, unpacked
 from summitry.sources.archive import tarred, zipped
 from summitry.sources.diary_text import read_diary_text
@@ -36,11 +37,14 @@ __all__ = [
     "Format",
     "Outcome",
     "Problem",
+    "Span",
     "feeds",
     "fetched",
     "instant",
     "records",
     "reports",
+    "spans",
+    "within",
 ]
 
 Reader = Callable[[Stream, str], Iterator[Outcome]]
@@ -90,6 +94,12 @@ def _read_sitemap(stream: Stream, origin: str) -> Iterator[Outcome]:
     return read_sitemap(stream, origin)
 
 
+def _read_parquet(stream: Stream, origin: str) -> Iterator[Outcome]:
+    from summitry.sources.parquet import read_parquet  # noqa: PLC0415
+
+    return read_parquet(stream, origin)
+
+
 def _warc(stream: Stream, origin: str) -> Found:
     from summitry.sources.warc import pages  # noqa: PLC0415
 
@@ -109,6 +119,7 @@ READERS: Mapping[Format, Reader] = {
     Format.SITEMAP: _read_sitemap,
     Format.DIARY: read_diary_text,
     Format.WIRE: read_wire,
+    Format.PARQUET: _read_parquet,
 }
 """Every format that is read. A new one is one module and one line here."""
 
@@ -140,19 +151,61 @@ def reports(path: str | Path) -> Iterator[Outcome]:
     if str(path) == "-":
         yield from _document(sys.stdin.buffer, "-")
         return
-    place = Path(path)
-    if not place.is_dir():
-        yield from _file(place)
-        return
-    found = False
-    for entry in files(place):
-        found = True
+    for entry in _files(Path(path)):
         if isinstance(entry, Problem):
             yield entry
         else:
             yield from _file(entry)
-    if not found:
-        yield Problem(str(place), "an empty folder")
+
+
+def spans(path: str | Path, most: int) -> Iterator[Span | Problem]:
+    """What can be read by itself of a file or a folder of files, in the order of ``reports``.
+
+    Args:
+        path: As for ``reports``, but never standard input.
+        most: Bytes of a file that is not cut. Plain JSON lines and Parquet are; what is packed
+            can only be read from its beginning.
+
+    Yields:
+        Spans, and a problem for each thing that cannot be looked at.
+    """
+    for entry in _files(Path(path)):
+        if isinstance(entry, Problem):
+            yield entry
+            continue
+        try:
+            stat = entry.stat()
+            cuts = [(0, stat.st_size)]
+            if stat.st_size > most and _kind(entry) in _CUT:
+                cuts = list(ranges(stat.st_size, most))
+        except (OSError, ValueError) as error:
+            yield Problem(str(entry), getattr(error, "strerror", None) or str(error))
+            continue
+        for start, end in cuts:
+            yield Span(str(entry), stat.st_size, stat.st_mtime_ns, start, end)
+
+
+def within(span: Span) -> Iterator[Outcome]:
+    """Read a span as ``reports`` reads a file; those of all spans of a file are its reports."""
+    path = Path(span.path)
+    if span.whole:
+        yield from _file(path)
+        return
+    try:
+        kind = _kind(path)
+        with path.open("rb") as file:
+            if kind is Format.PARQUET:
+                from summitry.sources.parquet import read_row_groups  # noqa: PLC0415
+
+                yield from read_row_groups(file, span.path, span.start, span.end)
+            else:
+                first, stream = lines(file, span)
+                if stream.peek(1):
+                    yield from read_jsonl(stream, f"{span.path}@{first}")
+    except UnreadableReport as error:
+        yield Problem(span.path, error.reason)
+    except (*TROUBLE, ValueError) as error:
+        yield Problem(span.path, getattr(error, "strerror", None) or f"cannot be read: {error}")
 
 
 def records(path: str | Path) -> Iterator[Record | Problem]:
@@ -207,6 +260,30 @@ def feeds(path: str | Path) -> Iterator[str | Problem]:
         yield Problem(origin, error.reason)
     except TROUBLE as error:
         yield Problem(origin, getattr(error, "strerror", None) or f"cannot be read: {error}")
+
+
+_CUT = frozenset({Format.JSONL, Format.PARQUET})
+"""Formats whose middle can be found. A page in an uncompressed web archive could hold what looks
+like the beginning of a record, so that web archives are not among them."""
+
+
+def _kind(path: Path) -> Format:
+    """The format of a file as it lies there, packed or not."""
+    with path.open("rb") as file:
+        return sniffed(file.peek(4096), str(path))
+
+
+def _files(place: Path) -> Iterator[Path | Problem]:
+    """A file, or those of a folder, which holds at least one."""
+    if not place.is_dir():
+        yield place
+        return
+    found = False
+    for entry in files(place):
+        found = True
+        yield entry
+    if not found:
+        yield Problem(str(place), "an empty folder")
 
 
 def _file(path: Path) -> Iterator[Outcome]:

@@ -9,7 +9,8 @@ import json
 from collections.abc import Iterator
 
 from summitry.sources._decode import decoded
-from summitry.sources._outcome import Draft, Outcome, Problem, finished
+from summitry.sources._fields import of_fields
+from summitry.sources._outcome import Outcome, Problem
 from summitry.sources._stream import LONGEST_DOCUMENT, TROUBLE, Stream, whole
 
 __all__ = ["read_json", "read_jsonl"]
@@ -79,28 +80,7 @@ def _report(fields: object, place: str) -> Iterator[Outcome]:
     if not isinstance(fields, dict):
         yield Problem(place, "no JSON object")
         return
-    yield from finished(
-        Draft(
-            origin=place,
-            body=_words(fields, "text") or _words(fields, "summary"),
-            title=_words(fields, "title"),
-            outlet=_words(fields, "outlet"),
-            url=_words(fields, "url"),
-            published=_words(fields, "published"),
-            language=_words(fields, "language"),
-            ref=_words(fields, "id") or None,
-        )
-    )
-
-
-def _words(fields: dict[str, object], name: str) -> str:
-    """A field as text; numbers are written out, anything else counts as absent."""
-    value = fields.get(name)
-    if isinstance(value, str):
-        return value
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return str(value)
-    return ""
+    yield from of_fields(fields, place)
 
 
 def _brief(error: BaseException) -> str:

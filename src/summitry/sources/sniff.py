@@ -30,6 +30,7 @@ class Format(Enum):
     WARC = "a web archive (WARC)"
     ZIP = "a zip archive"
     TAR = "a tar archive"
+    PARQUET = "a Parquet table"
     DATABASE = "a database"
     BINARY = "a binary file"
 
@@ -47,6 +48,7 @@ _MAGIC = (
     (b"GIF8", Format.IMAGE),
     (b"SQLite format 3", Format.DATABASE),
     (b"WARC/", Format.WARC),
+    (b"PAR1", Format.PARQUET),
     (b"BEGIN:VCALENDAR", Format.ICS),
     (b"\x01", Format.WIRE),
 )
