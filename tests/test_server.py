@@ -109,7 +109,7 @@ def test_a_lower_number_is_never_seen_after_a_higher_one(server: Callable[[], st
 
         def hold() -> None:
             with slow.writing() as connection:
-                row = slow.row_of(reading(1), "2024-01-09T10:00:00.000000+00:00")
+                row = slow.row_of(reading(1), T0)
                 connection.execute(sa.insert(ENTRY), [row])
                 began.set()
                 go_on.wait(30)
