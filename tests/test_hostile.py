@@ -8,7 +8,6 @@ import csv
 import gzip
 import io
 import json
-import os
 import subprocess
 import sys
 import tarfile
@@ -31,6 +30,15 @@ from summitry.model import Attested, Diary, Party, Status
 MIB = 1 << 20
 MOST = 700 * MIB
 """Of one process, the models in it; 370 without anything hostile."""
+# What getrusage says of a child counts its parent too, up to the start of the program.
+WATCHED = """
+import atexit, pathlib, sys
+peak = pathlib.Path(sys.argv.pop(1))
+lines = lambda: pathlib.Path("/proc/self/status").read_text().splitlines()
+atexit.register(lambda: peak.write_text(next(l for l in lines() if l.startswith("VmHWM"))))
+from summitry.cli import main
+main()
+"""
 SECRET = "root of the passwords"
 GOOD = "Outlet: Fjord Wire\nPublished: 2024-02-01\n\nNorway's foreign minister will visit Sweden."
 LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 11))
@@ -96,10 +104,8 @@ def test_all_of_it_at_once_is_named_and_the_rest_is_read(tmp_path: Path) -> None
         (folder / name).write_bytes(data)
     (folder / "good.txt").write_text(GOOD)
     with (tmp_path / "out").open("wb") as out, (tmp_path / "err").open("wb") as err:
-        command = [sys.executable, "-m", "summitry", "extract", str(folder)]
-        child = subprocess.Popen(command, stdout=out, stderr=err)
-        status, used = os.wait4(child.pid, 0)[1:]
-        child.returncode = os.waitstatus_to_exitcode(status)
+        command = [sys.executable, "-c", WATCHED, str(tmp_path / "peak"), "extract", str(folder)]
+        child = subprocess.run(command, stdout=out, stderr=err, check=False)
     told = (tmp_path / "err").read_text("utf-8").splitlines()
     assert child.returncode == 1
     for name in files:
@@ -108,8 +114,8 @@ def test_all_of_it_at_once_is_named_and_the_rest_is_read(tmp_path: Path) -> None
     read = [json.loads(line) for line in (tmp_path / "out").read_text("utf-8").splitlines()]
     assert [r["report"]["outlet"] for r in read] == ["Fjord Wire"]
     assert SECRET not in (tmp_path / "out").read_text("utf-8") + "\n".join(told)
-    assert sorted(p.name for p in tmp_path.iterdir()) == ["err", "in", "out", "secret"]
-    assert used.ru_maxrss * 1024 < MOST
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["err", "in", "out", "peak", "secret"]
+    assert int((tmp_path / "peak").read_text().split()[1]) * 1024 < MOST
 
 
 LIMITS = Limits(connect=2, read=2, total=2, delay=0, allowed=(ip_network("127.0.0.0/8"),))

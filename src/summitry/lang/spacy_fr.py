@@ -44,8 +44,9 @@ def spacy_parser(language: str) -> Parse:
     def parse(sentences: Sequence[str]) -> list[tuple[Token, ...]]:
         texts = [clean(text) for text in sentences]
         shown = (_whole(pipeline.make_doc(t.translate(_SHOWN))) for t in texts)
-        docs = pipeline.pipe(shown, batch_size=64)
-        return [_read(doc, text, pack) for doc, text in zip(docs, texts, strict=True)]
+        with pipeline.memory_zone():  # as in English: else every word is kept for good
+            docs = pipeline.pipe(shown, batch_size=64)
+            return [_read(doc, text, pack) for doc, text in zip(docs, texts, strict=True)]
 
     return parse
 
