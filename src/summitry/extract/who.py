@@ -142,7 +142,9 @@ def _theirs(row: Row, whose: Actor, item: Item, j: int) -> tuple[Actor | None, i
     """
     former, at = skipped(row, j)
     title = row.titled(at)
-    if title is None or not whose.state or title.rank not in _GIVEN | {"official"}:
+    if title is None or not whose.state:
+        return None, j
+    if title.rank not in _GIVEN and title.text.lower() not in row.words["title.staff"]:
         return None, j
     beside = row.text[item.end : title.start] == " "
     sent = whose.rank == "head" and title.rank in _GIVEN and title.text.islower() and beside
