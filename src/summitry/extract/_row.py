@@ -1,7 +1,8 @@
 """The items of a text in a row, and what may stand around a title in it."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from summitry.extract._items import Item
 from summitry.gazetteer import Name, NameKind, first_name
@@ -33,6 +34,8 @@ class Row:
     words: Words
     home: str | None
     """The state of an office that stands without one."""
+    strangers: Mapping[str, int] = field(default_factory=dict)
+    """Surnames that somebody unknown bears in the text, with the index where he is named."""
 
     def at(self, k: int) -> Item | None:
         """Item k; None before the first and after the last."""

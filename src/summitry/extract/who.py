@@ -58,6 +58,7 @@ def actors(text: str, day: date | None, words: Words, home: str | None) -> tuple
         home: State of an office that stands without one, or None.
     """
     row = Row(items(text, find(text, day, words), words), text, words, home)
+    row = replace(row, strangers=_strangers(row))
     return tuple(recalled(tuple(_walk(row)), row))
 
 
@@ -251,7 +252,10 @@ def _bare(row: Row, k: int) -> tuple[list[Actor], int]:
     if best.kind in PEOPLE:
         if _part_of_other_name(row, k):
             return [], k
-        return [known_person(row, item, likeliest(item.hit, "", row) or best)], k + 1
+        person = known_person(row, item, likeliest(item.hit, "", row) or best)
+        if person.rank != "head" and row.strangers.get(item.text, k) < k:
+            return [], k  # "Rep. Devin Nunes … Nunes": not the minister of that name
+        return [person], k + 1
     actor = Actor(
         item.start,
         item.end,
@@ -262,6 +266,21 @@ def _bare(row: Row, k: int) -> tuple[list[Actor], int]:
         text=item.text,
     )
     return [actor], k + 1
+
+
+def _strangers(row: Row) -> dict[str, int]:
+    """Surnames of known people that in this text are somebody else's, by where he is named.
+
+    Not where the text gives the full name of the one who is known.
+    """
+    found: dict[str, int] = {}
+    full: set[str] = set()
+    for k, item in enumerate(row.items):
+        if item.hit is not None and item.hit.names[0].kind is NameKind.PERSON:
+            full.add(item.text.split()[-1])
+        elif item.hit is not None and _part_of_other_name(row, k):
+            found.setdefault(item.text, k)
+    return {name: k for name, k in found.items() if name not in full}
 
 
 def _part_of_other_name(row: Row, k: int) -> bool:
