@@ -41,8 +41,9 @@ class Fault:
 class Processes(ProcessPoolExecutor):
     """Workers that never outlive who started them, however that one ends.
 
-    Each hangs on a pipe whose other end is here. When that is closed, by giving up or by the
-    end of this process even through a kill, they end at once.
+    Each hangs on a pipe whose other end is here. When that is closed by the end of this process,
+    even through a kill, they end at once. Giving up waits for what has begun: a pool whose workers
+    die while it writes to them may wait for ever (CPython issue 94777, seen with Python 3.11.2).
     """
 
     def __init__(self, count: int) -> None:
@@ -51,12 +52,6 @@ class Processes(ProcessPoolExecutor):
         context = get_context("spawn")
         held, self._tether = context.Pipe(duplex=False)
         super().__init__(count, context, initializer=_tethered, initargs=(held,))
-
-    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        """As an executor does; cancelling ends also what has begun."""
-        if cancel_futures:
-            self._tether.close()
-        super().shutdown(wait, cancel_futures=cancel_futures)
 
 
 def _tethered(held: Connection) -> None:
