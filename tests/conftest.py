@@ -37,7 +37,11 @@ def owner() -> list[str]:
         pwd.getpwnam("postgres")
     except KeyError:
         pytest.skip("PostgreSQL refuses to run for root, and there is no user postgres")
-    return ["runuser", "-u", "postgres", "--"]
+    # It lies beside the commands of the administrator, where few have their path.
+    found = shutil.which("runuser", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin")
+    if found is None:
+        pytest.skip("PostgreSQL refuses to run for root, and there is no runuser")
+    return [found, "-u", "postgres", "--"]
 
 
 @pytest.fixture(scope="session")

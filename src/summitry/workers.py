@@ -53,6 +53,10 @@ class Processes(ProcessPoolExecutor):
         held, self._tether = context.Pipe(duplex=False)
         super().__init__(count, context, initializer=_tethered, initargs=(held,))
 
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: ARG002
+        """As an executor does, but always waits: with the last reference the pipe closes."""
+        super().shutdown(wait=True, cancel_futures=cancel_futures)
+
 
 def _tethered(held: Connection) -> None:
     """Begin a worker: it ends with the pipe, and leaves interrupts to who started it."""

@@ -57,7 +57,7 @@ def unsaid(where: str) -> str:
     """A place as it may be shown: a URL without its password, anything else as it is.
 
     >>> unsaid("postgresql://desk:secret@db.example/diary?password=secret")
-    'postgresql://desk:***@db.example/diary?password=***'
+    'postgresql://desk:***@db.example/diary?password=hidden'
     >>> unsaid("postgresql://desk:s@cre:t@db.example:none/diary")
     'postgresql://…'
     """
@@ -68,7 +68,7 @@ def unsaid(where: str) -> str:
     except (ArgumentError, ValueError):
         return f"{where.partition('://')[0]}://…"
     if "password" in url.query:
-        url = url.update_query_dict({"password": "***"})
+        url = url.update_query_dict({"password": "hidden"})
     return url.render_as_string(hide_password=True)
 
 
