@@ -153,7 +153,7 @@ def test_a_changed_entry_is_left_behind_and_all_others_come_over(tmp_path: Path)
     assert wrong(tmp_path / "b.db") == []
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", range(4))
 def test_a_torn_page_costs_what_stood_on_it(tmp_path: Path, seed: int) -> None:
     path = made(tmp_path / "a.db", 120)
     whole = {entry.id for entry, _ in told(120)}
