@@ -137,7 +137,7 @@ def agree(ledger: Ledger, steps: Sequence[Entry], looks: Sequence[int]) -> None:
 
 @pytest.mark.xfail(
     strict=False,
-    reason="open fault: in one random history the page lacked an engagement (issue 6)",
+    reason="open fault: one random history, the page lacked an engagement",
 )
 @given(histories())
 @settings(max_examples=40, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate))
