@@ -164,11 +164,14 @@ def _lapse(told: Told) -> date:
     """The day on which it is forgotten; that of its publication when all its dates have ends.
 
     The dates of a recollection are not its engagement's when other mentions speak of a plan.
+    Of a report without a time nobody can say that half a year has passed since.
     """
     claims = [c.value for c in told.mention.claims if c.slot is Slot.WHEN]
     ends = [w.end for w in claims if isinstance(w, When) and not told.stale(w)]
     dated = bool(ends) and all(ends) and not told.mention.background
-    return told.day if dated else _shift(told.day, FORGOTTEN)
+    if dated:
+        return told.day
+    return date.max if told.at == UNKNOWN else _shift(told.day, FORGOTTEN)
 
 
 def _city(place: Place | None) -> str | None:
