@@ -81,12 +81,19 @@ def owners(row: Row, k: int) -> tuple[list[Name], int]:
         found.append(name)
         j += 1
         comma = row.marks(j, ",")
-        link = comma or row.marks(j, "-–") or row.says(j, "title.and")
+        link = comma or _tied(row, j) or row.says(j, "title.and")
         if link and (not comma or _goes_on_with_and(row, j + 1)) and row.owns(j + 1):
             j += 1
     if found and row.titled(skipped(row, j)[1]) is None:
         return [], k
     return found, j
+
+
+def _tied(row: Row, j: int) -> bool:
+    """Whether item j is a hyphen without a space: "EU-Ukraine", not "VIENNA - U.N."."""
+    if not row.marks(j, "-–"):
+        return False
+    return not row.text[row.items[j - 1].end : row.items[j].end + 1].count(" ")
 
 
 def _goes_on_with_and(row: Row, j: int) -> bool:
