@@ -81,7 +81,7 @@ from summitry.model import Deadline, Reading, Report, Sentence, Source, SourceCl
 
 __all__ = ["EXTRACTOR", "passes", "read", "sightings", "terms"]
 
-EXTRACTOR = "cascade/5"
+EXTRACTOR = "cascade/6"
 
 
 @dataclass(frozen=True, slots=True)
