@@ -124,6 +124,8 @@ def started(folder: Path, log: Path) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "summitry", "watch", "feeds.opml", "--ledger", "a.db"]
     command += ["--every", "3s", "--delay", "0", "--timeout", "1s", "--allow", "127.0.0.0/8"]
     env = {**os.environ, "PYTHONPATH": str(TOP / "src")}
+    # A shell's background job starts with interrupts ignored, and hands that on.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     with log.open("ab") as lines:
         return subprocess.Popen(
             command, cwd=folder, stdout=subprocess.DEVNULL, stderr=lines, env=env

@@ -43,6 +43,8 @@ def likeness(face: Face, cluster: Cluster) -> float:
         return 0.0
     if not _same_people(face, cluster) or not _same_place(face, cluster):
         return 0.0
+    if _instead(face, cluster):
+        return 0.0
     days = _days(face, cluster)
     if days <= 0:
         return 0.0
@@ -146,6 +148,17 @@ def _same_people(face: Face, cluster: Cluster) -> bool:
 def _same_place(face: Face, cluster: Cluster) -> bool:
     """No country that none of the mentions names."""
     return face.place is None or not cluster.places or face.place in cluster.places
+
+
+def _instead(face: Face, cluster: Cluster) -> bool:
+    """Whether it is a meeting somewhere, told after a trip to a known place was put or called off.
+
+    Who stayed away from Beijing and met his counterpart in Munich did not go to Beijing.
+    """
+    if cluster.off is None or face.at <= cluster.off or face.off or face.place is not None:
+        return False
+    trip = any(f.kind is Kind.VISIT and f.place is not None for f in cluster.looks.values())
+    return trip and face.kind is not Kind.VISIT
 
 
 def _touch(a: Face, b: Face) -> bool:
