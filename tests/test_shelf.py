@@ -57,7 +57,7 @@ def named(ledger: Ledger, mention: str) -> set[str]:
 
 
 @given(histories(), st.lists(st.sampled_from(INSTANTS), min_size=2, max_size=4))
-@settings(max_examples=20, deadline=None, phases=(Phase.explicit, Phase.generate))
+@settings(max_examples=12, deadline=None, phases=(Phase.explicit, Phase.generate))
 def test_what_is_kept_is_what_would_be_made(
     history: tuple[list[Entry], list[int]], looks: list[datetime]
 ) -> None:
