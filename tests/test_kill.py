@@ -89,7 +89,7 @@ def test_a_kill_loses_nothing_that_was_committed(tmp_path: Path) -> None:
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
-    rows = fed(run, path, 4)
+    rows = fed(run, path, 3)
     acknowledged = committed(path)
     os.kill(run.pid, signal.SIGKILL)
     run.wait(30)

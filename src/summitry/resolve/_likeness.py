@@ -10,7 +10,7 @@ from summitry.model import Kind
 from summitry.resolve._cluster import Cluster
 from summitry.resolve._face import Face, Span
 
-__all__ = ["ALIKE", "REACH", "bridges", "likeness", "succeeds", "told_apart"]
+__all__ = ["ALIKE", "REACH", "alike", "bridges", "likeness", "succeeds"]
 
 _NEAR = 45
 """Days within which a mention without a date is about the plan of the day."""
@@ -89,13 +89,23 @@ def succeeds(face: Face, cluster: Cluster) -> bool:
     return alike and who and later and near and _same_people(face, cluster)
 
 
-def told_apart(one: Cluster, other: Cluster) -> bool:
-    """Whether a report speaks of both engagements as of two."""
-    return any(
-        _told_apart(a, b)
-        for report in one.reports.keys() & other.reports.keys()
-        for a in one.reports[report]
-        for b in other.reports[report]
+def alike(one: Cluster, other: Cluster) -> bool:
+    """Whether nothing keeps two engagements apart that one mention fits equally well.
+
+    They have a day in common, nobody else is named for a state, and no report tells of two.
+    """
+    days = any(x.exact and y.exact and x.gap(y) < 0 for x in one.spans for y in other.spans)
+    named = one.people.keys() & other.people.keys()
+    people = all(one.people[s] & other.people[s] for s in named)
+    return (
+        days
+        and people
+        and not any(
+            _told_apart(a, b)
+            for report in one.reports.keys() & other.reports.keys()
+            for a in one.reports[report]
+            for b in other.reports[report]
+        )
     )
 
 

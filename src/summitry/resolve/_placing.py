@@ -8,7 +8,7 @@ from itertools import combinations
 
 from summitry.resolve._cluster import Cluster
 from summitry.resolve._face import Face
-from summitry.resolve._likeness import ALIKE, REACH, bridges, likeness, succeeds, told_apart
+from summitry.resolve._likeness import ALIKE, REACH, alike, bridges, likeness, succeeds
 
 __all__ = [
     "Clusters",
@@ -90,7 +90,7 @@ def _joined(face: Face, fits: Iterable[tuple[float, Cluster]], judged: Pairs) ->
     """
     (best, first), *others = fits
     for score, other in others:
-        same = min(best, score) >= ALIKE and not told_apart(first, other)
+        same = min(best, score) >= ALIKE and alike(first, other)
         if (bridges(face, other) or same) and not _parted(first, other, judged):
             yield other.id
 
