@@ -110,9 +110,9 @@ def _noun(nodes: list[Node], at: int, pack: Words) -> Chunk:
         if not _behind(nodes[head], nodes[k], word):
             break
         word.head = head
-        word.dep = "amod" if word.pos == "ADJ" else "nummod" if word.pos == "NUM" else "appos"
-        if word.pos == "PROPN" and nodes[k].pos == "PROPN":
-            word.dep, word.head = "compound", nodes[k].head if k != head else head
+        word.dep = "amod" if word.pos == "ADJ" else "nummod" if word.pos == "NUM" else "compound"
+        if word.morph.get("joined"):  # "a cimeira Rússia-África": no town that it is held in
+            word.dep = "nmod"
         k += 1
     return Chunk("noun", head, at, k)
 

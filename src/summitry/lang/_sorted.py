@@ -28,6 +28,8 @@ _ENDINGS = (
     ("participle", re.compile(r"..[aií]d[oa]s?$")),
     ("infinitive", re.compile(r"..[aei]r$")),
 )
+# Of these tenses is no condition: "se encontrará" is a meeting, "se encontrar" may be an if.
+_TOLD = {"future", "past", "present", "imperfect"}
 _LISTS = (
     *(f"event.noun.{n}" for n in ("visit", "meeting", "summit", "conference", "negotiation", "call")),
     *(f"title.{n}" for n in ("head", "foreign", "minister", "envoy", "official", "speaker", "peer")),
@@ -97,6 +99,8 @@ def sorted_out(text: str, pack: Words) -> list[Node]:
         _sort(node, nodes, pack, known)
     for node in nodes:
         _again(node, nodes, pack)
+        if node.i and text[nodes[node.i - 1].end : node.start] == "-" and node.pos == "PROPN":
+            node.morph = {"joined": "Yes"}
     return nodes
 
 
@@ -113,10 +117,22 @@ def _words(text: str, pack: Words, known: _Known) -> Iterator[tuple[int, int, st
             name = word[:1].isupper() and word.lower() in known.names
             yield start, end, word if name else _named(word, known)
             continue
+        first, hyphen, second = word.partition("-")
+        if second and (f"{first.lower()}-" in pack.names or _two_names(first, second, known)):
+            yield start, start + len(first), first
+            yield start + len(first) + len(hyphen), end, second
+            continue
         cut = _cut(word, known)
         yield start, start + cut, word[:cut]
         if cut < len(word):
             yield start + cut, end, word[cut:].lstrip("-")
+
+
+def _two_names(first: str, second: str, known: _Known) -> bool:
+    """Whether a hyphen stands between two states: "Rússia-África"."""
+    capitals = first[:1].isupper() and second[:1].isupper()
+    whole = f"{first}-{second}".lower() in known.names
+    return capitals and not whole and bool({first.lower(), second.lower()} & known.names)
 
 
 def _named(phrase: str, known: _Known) -> str:
@@ -187,6 +203,8 @@ def _sort(node: Node, nodes: Sequence[Node], pack: Words, known: _Known) -> None
     else:
         node.pos = _rest(node, before, after, known)
         node.lemma = _singular(low, known.nouns) if node.pos == "NOUN" else low
+    if node.pos == "ADJ" and before is not None and before.pos in {"NOUN", "PROPN", "ADJ"}:
+        node.morph = {"place": "behind"}
 
 
 def _small(
@@ -197,16 +215,12 @@ def _small(
     following = after.low if after is not None else ""
     verb = following in known.forms and following not in known.nouns
     clitic = low in pack["parse.clitic"] and verb and not _only_infinitive(following, known)
-    if low in pack["parse.reflexive"]:
-        opening = before is None or before.pos in {"PUNCT", "CCONJ"}
-        spoken = before is not None and before.pos in {"VERB", "AUX"}
-        if low in pack["parse.conjunction"] and (opening or not (clitic or spoken)):
-            return "SCONJ"
-        return "PRON"
     behind = before is not None and before.pos == "VERB" and before.end == node.start
-    behind = behind or (before is not None and before.end + 1 == node.start and
-                        before.pos == "VERB" and node.start > before.end and
-                        node.text.islower() and _glued(node, before))
+    if low in pack["parse.reflexive"]:
+        told = any(f.tense in _TOLD for f in known.forms.get(following, ()))
+        inside = before is not None and before.pos not in {"PUNCT", "CCONJ"}
+        reflexive = behind or (verb and (told or inside))
+        return "SCONJ" if low in pack["parse.conjunction"] and not reflexive else "PRON"
     if low in pack["parse.clitic"] and (behind or (clitic and not _cased(before))):
         return "PRON"
     if low in pack["parse.both"]:
@@ -231,11 +245,6 @@ def _small(
     if low in pack["parse.adverb"] or (low.endswith("mente") and low not in known.nouns):
         return "ADV"
     return None
-
-
-def _glued(node: Node, before: Node) -> bool:
-    """Whether a pronoun was cut from the verb before it; its hyphen lies between."""
-    return node.end - node.start == len(node.text) + 1
 
 
 def _cased(before: Node | None) -> bool:
@@ -272,7 +281,7 @@ def _form(
         every = known.forms.get(low[: cut.start()] + low[cut.end() :], ())
         if every:
             every = tuple(Form(f"se {f.lemma}", f.tense, f.plural) for f in every)
-    nominal = before is not None and before.pos in {"DET", "ADP", "NUM", "ADJ"}
+    nominal = before is not None and _opens_noun(before)
     named = node.text[0].isupper() and node.i > 0
     if named and (before is None or before.text not in {'"', "“", "«", ":", "-"}):
         return None
@@ -290,6 +299,13 @@ def _form(
             return None
         return suited[0]
     return _best(every, low, after, pack)
+
+
+def _opens_noun(before: Node) -> bool:
+    """Whether a noun is still to come: behind an article, or an adjective in front."""
+    if before.pos == "ADJ":
+        return before.morph.get("place") != "behind"
+    return before.pos in {"DET", "ADP", "NUM"}
 
 
 def _best(
@@ -331,7 +347,7 @@ _PLURAL = ("m", "n", "s", "ão")
 def _rest(node: Node, before: Node | None, after: Node | None, known: _Known) -> str:
     """Name, adjective or noun."""
     low = node.low
-    if node.text[0].isupper():
+    if node.text[0].isupper() and not (low in known.nouns and len(low) > 3):
         if node.i and (before is None or before.text not in {'"', "“", "«", ":"}):
             return "PROPN"
         if low in known.nouns or _singular(low, known.nouns) in known.nouns:
