@@ -23,6 +23,7 @@ TABLES = [
     ("en", "forward_dates.csv", 175),
     ("fr", "forward_dates_fr.csv", 40),
     ("pt", "forward_dates_pt.csv", 40),
+    ("es", "forward_dates_es.csv", 40),
 ]
 SHARED = Path(__file__).parents[1].parent / "shared"
 

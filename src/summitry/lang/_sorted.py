@@ -74,7 +74,9 @@ def _known(pack: Words) -> _Known:
     return _Known(
         table,
         frozenset(own - pack["parse.adjective"] | pack["parse.noun"]),
-        frozenset(n for n in pack.names if n[0].islower()) | pack["parse.adjective"],
+        frozenset(n for n in pack.names if n[0].islower())
+        | pack["parse.adjective"]
+        | pack["source.diplomatic"],
         frozenset(n.lower() for n in pack.names if n[0].isupper()),
         {k: tuple(sorted(v, key=len, reverse=True)) for k, v in phrases.items()},
         dict(p.split("=") for p in pack["parse.plain"]),
@@ -355,11 +357,13 @@ def _rest(node: Node, before: Node | None, after: Node | None, known: _Known) ->
         if low in known.names or (after is not None and after.text[:1].isupper()):
             return "PROPN"
         return "PROPN" if after is not None and after.low in known.forms else "NOUN"
-    if low in known.nouns or _singular(low, known.nouns) in known.nouns:
-        return "NOUN"
     adjective = low in known.adjectives
     behind = before is not None and before.pos in {"NOUN", "PROPN", "ADJ"}
-    if adjective and (behind or (after is not None and after.text[0].isalpha())):
+    if adjective and behind:
+        return "ADJ"
+    if low in known.nouns or _singular(low, known.nouns) in known.nouns:
+        return "NOUN"
+    if adjective and after is not None and after.text[0].isalpha():
         return "ADJ"
     return "ADJ" if behind and before is not None and before.pos == "NOUN" else "NOUN"
 
