@@ -35,6 +35,8 @@ class _Clause:
     """The nouns that the next phrase can hang on, the nearest last."""
     apart: bool = False
     """Whether a comma stands between the last noun and what comes."""
+    aside: list[int] = field(default_factory=list)
+    """The nouns before an apposition, which its second comma brings back."""
 
 
 def hung(nodes: list[Node], found: Sequence[Chunk], pack: Words) -> None:
@@ -54,8 +56,8 @@ class _Hanging:
     def __init__(self, nodes: list[Node], found: Sequence[Chunk], pack: Words) -> None:
         self.nodes, self.found, self.pack = nodes, found, pack
         self.events = frozenset(w for n in _EVENTS for w in pack[f"event.noun.{n}"])
-        self.people = frozenset(w for n in _PEOPLE for w in pack[f"title.{n}"])
-        self.people |= frozenset(w for n in _WHO for w in pack[f"source.{n}"])
+        self.titles = frozenset(w for n in _PEOPLE for w in pack[f"title.{n}"])
+        self.people = self.titles | frozenset(w for n in _WHO for w in pack[f"source.{n}"])
         self.main = _Clause("ROOT", -1)
         self.now = self.main
         self.joining = -1
@@ -63,8 +65,13 @@ class _Hanging:
 
     def run(self) -> None:
         """Take the phrases one by one; then see that there is one root."""
+        aside = False
         for k, chunk in enumerate(self.found):
-            if chunk.kind == "verb":
+            if self.nodes[chunk.head].text in {"(", ")"}:
+                aside = self.nodes[chunk.head].text == "("
+            elif aside:  # "(4/11)", "(PSD)": nothing hangs on it
+                continue
+            elif chunk.kind == "verb":
                 self.verb(k, chunk)
             elif chunk.kind == "noun":
                 self.noun(k, chunk)
@@ -95,7 +102,7 @@ class _Hanging:
 
     def is_date(self, i: int) -> bool:
         node = self.nodes[i]
-        return node.low in self.pack["parse.dates"] or node.pos == "NUM"
+        return node.low in self.pack["parse.dates"] or node.text[0].isdigit()
 
     def is_person(self, i: int) -> bool:
         node = self.nodes[i]
@@ -143,7 +150,8 @@ class _Hanging:
             self.put(head, head, "ROOT")
         if now.relative >= 0:
             dep = "dobj" if now.subjects else "nsubjpass" if passive else "nsubj"
-            self.put(now.relative, head, dep)
+            where = self.nodes[now.relative].low in self.pack["parse.conjunction"]
+            self.put(now.relative, head, "advmod" if where else dep)
         for i in now.subjects[:1]:
             self.put(i, head, "nsubjpass" if passive else "nsubj")
         for i in now.subjects[1:]:
@@ -225,7 +233,7 @@ class _Hanging:
         self.on_verb(chunk.head, "advcl")
         if chunk.prep >= 0:
             self.put(chunk.prep, chunk.head, "mark")
-        self.now = _Clause("advcl", -1, self.now, verb=chunk.head)
+        self.now = _Clause("xcomp", -1, self.now, verb=chunk.head)
 
     def infinitive(self, chunk: Chunk) -> None:
         """ "Aceitou visitar", "convidou-o a visitar", "para visitar", "intenção de visitar"."""
@@ -277,6 +285,7 @@ class _Hanging:
             over = self.apposition(head)
             same = self.nodes[over].pos == self.nodes[head].pos and self.listed(k)
             self.put(head, over, "conj" if same else "appos")
+            now.aside = [] if same else now.chain[: now.chain.index(over) + 1]
             now.chain = [*now.chain, head] if same else [over, head]
             now.apart = False
             return
@@ -291,7 +300,7 @@ class _Hanging:
         verb = self.now.verb
         mine = {n.dep for n in self.nodes if n.head == verb and n.i != verb}
         lemma = self.nodes[verb].lemma
-        subject = bool(mine & {"nsubj", "nsubjpass"}) or self.now.dep in {"acl", "xcomp", "advcl", "conj"}
+        subject = bool(mine & {"nsubj", "nsubjpass"}) or self.now.dep in {"acl", "xcomp", "conj"}
         told = lemma in self.pack["cue.strict"] and self.is_person(head) and not self.is_event(head)
         first = lemma.startswith("se ") or lemma in self.pack["parse.inverting"] or "auxpass" in mine
         if self.nodes[verb].morph.get("tense") == "participle" and "aux" not in mine and not first:
@@ -314,6 +323,9 @@ class _Hanging:
 
     def apposition(self, head: int) -> int:
         """What a noun between commas names again."""
+        titled = [i for i in self.now.chain if self.nodes[i].lemma in self.titles]
+        if titled and self.nodes[head].pos == "PROPN":
+            return titled[-1]
         people = [i for i in self.now.chain if self.is_person(i) == self.is_person(head)]
         return (people or self.now.chain)[-1]
 
@@ -370,9 +382,13 @@ class _Hanging:
     def personal(self, chunk: Chunk) -> bool:
         """ "Recibirá a Pedro": an object of which the preposition only says that it lives."""
         now, prep = self.now, self.nodes[chunk.prep].low
-        if prep not in self.pack["parse.personal"] or now.verb < 0:
+        if now.verb < 0:
             return False
         lemma = self.nodes[now.verb].lemma
+        if lemma in self.pack["event.verb.call"] and prep in self.pack["parse.calling"]:
+            return self.is_person(chunk.head)
+        if prep not in self.pack["parse.personal"]:
+            return False
         living = self.is_person(chunk.head) or self.nodes[chunk.head].pos == "PRON"
         takes = any(lemma in self.pack[f"event.verb.{n}"] for n in ("host", "invite", "visit", "meet"))
         takes = takes or lemma in self.pack["role.object_control"] | self.pack["cue.quoted"]
@@ -443,6 +459,8 @@ class _Hanging:
         that = low in self.pack["cue.that"]
         noun = now.chain[-1] if now.chain and self.found[k - 1].kind in {"noun", "phrase", "comma"} else -1
         telling = self.telling()
+        if telling >= 0 and noun >= 0 and self.is_date(noun):
+            noun = -1
         if that and chunk.prep >= 0:
             dep = "acl" if noun >= 0 else "ccomp" if telling >= 0 else "advcl"
             over = noun if noun >= 0 else now.verb
@@ -530,7 +548,8 @@ class _Hanging:
             break
         if now is not self.now:
             self.now = now
-        now.apart = True
+        now.apart = not now.aside
+        now.chain, now.aside = now.aside or now.chain, []
         if self.opens(k) and now.verb >= 0 and not self.spoken(k):
             waiting = self.without_verb()
             self.now = waiting or _Clause("conj", self.top_verb(), self.main)

@@ -235,7 +235,9 @@ def _small(
     if low in pack["parse.relative"]:
         return "SCONJ"
     if low in pack["parse.preposition_words"]:
-        return "ADP"
+        # "Segundo disse o ministro": a clause, no phrase.
+        told = low in pack["cue.as"] and verb and not _only_infinitive(following, known)
+        return "SCONJ" if told else "ADP"
     if low in pack["parse.number"]:
         return "NUM"
     if low in pack["parse.pronoun"]:
@@ -283,7 +285,7 @@ def _form(
         every = known.forms.get(low[: cut.start()] + low[cut.end() :], ())
         if every:
             every = tuple(Form(f"se {f.lemma}", f.tense, f.plural) for f in every)
-    nominal = before is not None and _opens_noun(before)
+    nominal = before is not None and _opens_noun(before, low in known.nouns or not every)
     named = node.text[0].isupper() and node.i > 0
     if named and (before is None or before.text not in {'"', "“", "«", ":", "-"}):
         return None
@@ -303,11 +305,14 @@ def _form(
     return _best(every, low, after, pack)
 
 
-def _opens_noun(before: Node) -> bool:
-    """Whether a noun is still to come: behind an article, or an adjective in front."""
+def _opens_noun(before: Node, noun: bool) -> bool:
+    """Whether a noun is still to come: behind an article, or an adjective in front.
+
+    "Os dois discutiram": a number can stand for its noun.
+    """
     if before.pos == "ADJ":
         return before.morph.get("place") != "behind"
-    return before.pos in {"DET", "ADP", "NUM"}
+    return before.pos in {"DET", "ADP"} or (before.pos == "NUM" and noun)
 
 
 def _best(
@@ -349,7 +354,8 @@ _PLURAL = ("m", "n", "s", "ão")
 def _rest(node: Node, before: Node | None, after: Node | None, known: _Known) -> str:
     """Name, adjective or noun."""
     low = node.low
-    if node.text[0].isupper() and not (low in known.nouns and len(low) > 3):
+    common = low in known.nouns and len(low) > 3 and (before is None or before.pos != "PROPN")
+    if node.text[0].isupper() and not common:
         if node.i and (before is None or before.text not in {'"', "“", "«", ":"}):
             return "PROPN"
         if low in known.nouns or _singular(low, known.nouns) in known.nouns:
@@ -363,7 +369,7 @@ def _rest(node: Node, before: Node | None, after: Node | None, known: _Known) ->
         return "ADJ"
     if low in known.nouns or _singular(low, known.nouns) in known.nouns:
         return "NOUN"
-    if adjective and after is not None and after.text[0].isalpha():
+    if adjective and after is not None and after.text[0].isalnum():
         return "ADJ"
     return "ADJ" if behind and before is not None and before.pos == "NOUN" else "NOUN"
 
