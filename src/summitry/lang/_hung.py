@@ -479,6 +479,8 @@ class _Hanging:
         people = [i for i in self.now.chain if self.is_person(i) and self.nodes[i].pos == "NOUN"]
         if self.now.apart and people and not self.is_event(noun):
             return people[0]
+        if self.now.apart and self.nodes[noun].dep == "conj":
+            return self.nodes[noun].head
         return noun
 
     def telling(self) -> int:

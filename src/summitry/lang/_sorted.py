@@ -28,6 +28,8 @@ _ENDINGS = (
     ("participle", re.compile(r"..[aií]d[oa]s?$")),
     ("infinitive", re.compile(r"..[aei]r$")),
 )
+# A word of so many letters that ends like an infinitive is one more often than a noun.
+_SHORT = 5
 # Of these tenses is no condition: "se encontrará" is a meeting, "se encontrar" may be an if.
 _TOLD = {"future", "past", "present", "imperfect"}
 _LISTS = (
@@ -77,7 +79,7 @@ def _known(pack: Words) -> _Known:
         frozenset(n for n in pack.names if n[0].islower())
         | pack["parse.adjective"]
         | pack["source.diplomatic"],
-        frozenset(n.lower() for n in pack.names if n[0].isupper()),
+        frozenset(n.lower() for n in (*pack.names, *pack["mask.names"]) if n[0].isupper()),
         {k: tuple(sorted(v, key=len, reverse=True)) for k, v in phrases.items()},
         dict(p.split("=") for p in pack["parse.plain"]),
     )
@@ -269,7 +271,8 @@ def _article_or_preposition(after: Node | None, pack: Words, known: _Known) -> s
     if after.text[0].isupper():
         feminine = low in pack["parse.articled"] or low in known.nouns or low.endswith("ção")
         return "DET" if feminine else "ADP"
-    if low in known.forms and low not in known.nouns and _only_infinitive(low, known):
+    infinitive = low in known.forms or (len(low) > _SHORT and low[-2:] in {"ar", "er", "ir"})
+    if infinitive and low not in known.nouns and _only_infinitive(low, known):
         return "ADP"
     return "DET"
 
@@ -294,7 +297,9 @@ def _form(
     if low in known.nouns and before is not None and before.pos in {"VERB", "NOUN"}:
         return None
     if not every:
-        return _guessed(low, before)
+        opening = before is None and after is not None and after.pos == ""
+        asked = opening and after is not None and after.low in pack["parse.preposition_words"]
+        return _guessed(low, before, asked)
     if nominal:
         # Behind an article or a preposition only an infinitive, or what stands for a noun.
         suited = [f for f in every if f.tense in {"infinitive", "participle", "gerund"}]
@@ -331,7 +336,7 @@ def _best(
     return min(every, key=lambda f: order.index(f.tense) if f.tense in order else len(order))
 
 
-def _guessed(low: str, before: Node | None) -> Form | None:
+def _guessed(low: str, before: Node | None, opening: bool) -> Form | None:
     """The form of a verb that nobody has listed, by its ending and its place."""
     for tense, ending in _ENDINGS:
         if not ending.search(low):
@@ -341,7 +346,7 @@ def _guessed(low: str, before: Node | None) -> Form | None:
         if tense == "infinitive":
             fits = pos in {"ADP", "VERB"} and before is not None
         elif tense == "participle":
-            fits = pos in {"NOUN", "PROPN", "VERB", "ADV", "PUNCT"}
+            fits = opening or pos in {"NOUN", "PROPN", "VERB", "ADV", "PUNCT"}
         else:
             fits = pos not in {"DET", "ADP", "NUM", "ADJ", ""}
         return Form(low, tense, plural) if fits else None
