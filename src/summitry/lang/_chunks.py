@@ -240,4 +240,3 @@ def _small(nodes: Sequence[Node], k: int, head: int, pack: Words) -> None:
         node.dep = "aux"
     else:
         node.dep = "advmod"
-

@@ -222,8 +222,12 @@ class _Hanging:
         plural = self.nodes[i].low.endswith("s")
         if plural != ending.endswith("s"):
             return False
-        feminine = any(w.rstrip("s").endswith("a") or w.rstrip("s") == "à" for w in before if w != "para")
-        masculine = any(w in {"el", "del", "al", "un", "los"} or w.rstrip("s").endswith("o") for w in before)
+        feminine = any(
+            w.rstrip("s").endswith("a") or w.rstrip("s") == "à" for w in before if w != "para"
+        )
+        masculine = any(
+            w in {"el", "del", "al", "un", "los"} or w.rstrip("s").endswith("o") for w in before
+        )
         if feminine == masculine:
             low = self.nodes[i].low.rstrip("s")
             feminine = low.endswith(("a", "ção", "ión", "agem", "dade", "dad"))
@@ -301,8 +305,12 @@ class _Hanging:
         mine = {n.dep for n in self.nodes if n.head == verb and n.i != verb}
         lemma = self.nodes[verb].lemma
         subject = bool(mine & {"nsubj", "nsubjpass"}) or self.now.dep in {"acl", "xcomp", "conj"}
-        told = lemma in self.pack["cue.strict"] and self.is_person(head) and not self.is_event(head)
-        first = lemma.startswith("se ") or lemma in self.pack["parse.inverting"] or "auxpass" in mine
+        told = (
+            lemma in self.pack["cue.strict"] and self.is_person(head) and not self.is_event(head)
+        )
+        first = (
+            lemma.startswith("se ") or lemma in self.pack["parse.inverting"] or "auxpass" in mine
+        )
         if self.nodes[verb].morph.get("tense") == "participle" and "aux" not in mine and not first:
             dep = "nsubjpass" if not subject else "dobj"
         elif lemma in self.pack["parse.copula"] and "auxpass" not in mine:
@@ -369,7 +377,9 @@ class _Hanging:
             self.put(prep, over, "prep")
             now.chain = [*now.chain[: now.chain.index(over) + 1], head]
         else:
-            passive = by and now.verb >= 0 and self.nodes[now.verb].morph.get("tense") == "participle"
+            passive = (
+                by and now.verb >= 0 and self.nodes[now.verb].morph.get("tense") == "participle"
+            )
             if self.personal(chunk):
                 self.put(head, now.verb, "dobj")
                 self.put(prep, head, "dep")
@@ -390,9 +400,15 @@ class _Hanging:
         if prep not in self.pack["parse.personal"]:
             return False
         living = self.is_person(chunk.head) or self.nodes[chunk.head].pos == "PRON"
-        takes = any(lemma in self.pack[f"event.verb.{n}"] for n in ("host", "invite", "visit", "meet"))
+        takes = any(
+            lemma in self.pack[f"event.verb.{n}"] for n in ("host", "invite", "visit", "meet")
+        )
         takes = takes or lemma in self.pack["role.object_control"] | self.pack["cue.quoted"]
-        return living and takes and not any(n.head == now.verb and n.dep == "dobj" for n in self.nodes)
+        return (
+            living
+            and takes
+            and not any(n.head == now.verb and n.dep == "dobj" for n in self.nodes)
+        )
 
     def last_prep(self, chunk: Chunk) -> int:
         """The preposition before "e" that this one repeats."""
@@ -411,7 +427,11 @@ class _Hanging:
         chain = now.chain
         if not chain:
             return -1
-        taking = [i for i in chain if self.is_event(i) or self.nodes[i].lemma in self.pack["parse.taking"]]
+        taking = [
+            i
+            for i in chain
+            if self.is_event(i) or self.nodes[i].lemma in self.pack["parse.taking"]
+        ]
         if now.apart:
             return -1
         last = chain[-1]
@@ -457,7 +477,11 @@ class _Hanging:
         """ "Que" after a verb of speech or a noun, "se", "quando"."""
         low, now = self.nodes[chunk.head].low, self.now
         that = low in self.pack["cue.that"]
-        noun = now.chain[-1] if now.chain and self.found[k - 1].kind in {"noun", "phrase", "comma"} else -1
+        noun = (
+            now.chain[-1]
+            if now.chain and self.found[k - 1].kind in {"noun", "phrase", "comma"}
+            else -1
+        )
         telling = self.telling()
         if telling >= 0 and noun >= 0 and self.is_date(noun):
             noun = -1
@@ -541,8 +565,10 @@ class _Hanging:
         """A comma closes what it opened; behind it may stand a clause or an apposition."""
         self.stopped = True
         now = self.now
-        while now.parent is not None and now.verb >= 0 and (
-            now.dep in {"acl", "xcomp"} or now.parent.verb < 0
+        while (
+            now.parent is not None
+            and now.verb >= 0
+            and (now.dep in {"acl", "xcomp"} or now.parent.verb < 0)
         ):
             if now.parent.verb < 0 or now.dep == "acl":
                 now = now.parent

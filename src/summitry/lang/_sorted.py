@@ -201,7 +201,7 @@ def _sort(node: Node, nodes: Sequence[Node], pack: Words, known: _Known) -> None
         node.pos = pos
     elif low in pack["parse.dates"]:
         node.pos = "NOUN"
-    elif (form := _form(node, before, after, pack, known)) is not None:
+    elif (form := _form(node, nodes, pack, known)) is not None:
         node.pos, node.lemma = "VERB", form.lemma
         node.morph = {"tense": form.tense, "Number": "Plur" if form.plural else "Sing"}
     else:
@@ -277,18 +277,21 @@ def _article_or_preposition(after: Node | None, pack: Words, known: _Known) -> s
     return "DET"
 
 
-def _form(
-    node: Node, before: Node | None, after: Node | None, pack: Words, known: _Known
-) -> Form | None:
+def _form(node: Node, nodes: Sequence[Node], pack: Words, known: _Known) -> Form | None:
     """The form of a verb that a word is, if it is one here."""
     low = node.low
-    every = known.forms.get(low) or known.forms.get(_restored(low) if after is not None and
-                                                    after.low in pack["parse.clitic"] else "", ())
+    before = nodes[node.i - 1] if node.i else None
+    after = nodes[node.i + 1] if node.i + 1 < len(nodes) else None
+    every = known.forms.get(low) or known.forms.get(
+        _restored(low) if after is not None and after.low in pack["parse.clitic"] else "", ()
+    )
     if not every and "-" in low and (cut := _INSIDE.search(low)):
         every = known.forms.get(low[: cut.start()] + low[cut.end() :], ())
         if every:
             every = tuple(Form(f"se {f.lemma}", f.tense, f.plural) for f in every)
     nominal = before is not None and _opens_noun(before, low in known.nouns or not every)
+    if before is not None and before.low in pack["role.both"] and every:
+        nominal = False
     named = node.text[0].isupper() and node.i > 0
     if named and (before is None or before.text not in {'"', "“", "«", ":", "-"}):
         return None
@@ -303,11 +306,12 @@ def _form(
     if nominal:
         # Behind an article or a preposition only an infinitive, or what stands for a noun.
         suited = [f for f in every if f.tense in {"infinitive", "participle", "gerund"}]
-        if not suited or (before is not None and before.pos != "ADP" and
-                          suited[0].tense == "infinitive"):
+        if not suited or (
+            before is not None and before.pos != "ADP" and suited[0].tense == "infinitive"
+        ):
             return None
         return suited[0]
-    return _best(every, low, after, pack)
+    return _best(every, nodes[node.i + 1 : node.i + 3], pack, known)
 
 
 def _opens_noun(before: Node, noun: bool) -> bool:
@@ -320,20 +324,25 @@ def _opens_noun(before: Node, noun: bool) -> bool:
     return before.pos in {"DET", "ADP"} or (before.pos == "NUM" and noun)
 
 
-def _best(
-    every: Sequence[Form], low: str, after: Node | None, pack: Words
-) -> Form:
+def _best(every: Sequence[Form], following: Sequence[Node], pack: Words, known: _Known) -> Form:
     """Which of several forms: "foi a Pequim" is of going, "foi adiada" of being."""
-    if len(every) == 1:
-        return every[0]
     going = [f for f in every if f.lemma in pack["parse.go"]]
-    if going and after is not None:
-        onward = after.low in pack["role.prep.going"] and after.low not in pack["role.prep.lone"]
-        onward = onward or after.low in {"a", "ao", "à", "al", "aos", "às"}
-        others = [f for f in every if f not in going]
-        return going[0] if onward or not others else others[0]
+    others = [f for f in every if f not in going]
+    if going and others:
+        return going[0] if _onward(following, pack, known) else others[0]
     order = ("present", "past", "imperfect", "future", "conditional", "participle", "infinitive")
     return min(every, key=lambda f: order.index(f.tense) if f.tense in order else len(order))
+
+
+def _onward(following: Sequence[Node], pack: Words, known: _Known) -> bool:
+    """Whether a place to go to follows."""
+    if not following:
+        return False
+    low = following[0].low
+    if low in pack["parse.both"]:
+        after = following[1] if len(following) > 1 else None
+        return _article_or_preposition(after, pack, known) == "ADP"
+    return low in pack["role.prep.going"] - pack["parse.inside"]
 
 
 def _guessed(low: str, before: Node | None, opening: bool) -> Form | None:
@@ -397,8 +406,11 @@ def _again(node: Node, nodes: Sequence[Node], pack: Words) -> None:
     after = nodes[node.i + 1] if node.i + 1 < len(nodes) else None
     before = nodes[node.i - 1] if node.i else None
     if node.pos == "DET" and (after is None or after.pos in {"PUNCT", "VERB", "ADP", "CCONJ"}):
-        if not (after is not None and after.pos == "VERB" and
-                after.morph.get("tense") in {"infinitive", "participle"}):
+        if not (
+            after is not None
+            and after.pos == "VERB"
+            and after.morph.get("tense") in {"infinitive", "participle"}
+        ):
             node.pos = "PRON"
     determined = before is not None and before.pos in {"DET", "NUM"}
     alone = after is None or after.pos not in {"NOUN", "PROPN", "NUM", "ADJ"}
