@@ -84,7 +84,7 @@ class _Hanging:
             elif chunk.kind == "adverb":
                 self.on_verb(chunk.head, "advmod")
             elif chunk.kind in {"comma", "stop"}:
-                self.comma(k, chunk)
+                self.comma(k)
         self.close()
 
     def put(self, i: int, over: int, dep: str) -> None:
@@ -113,7 +113,7 @@ class _Hanging:
     def verb(self, k: int, chunk: Chunk) -> None:
         """A verb takes its place by its form."""
         if chunk.form == "participle":
-            self.participle(k, chunk)
+            self.participle(chunk)
         elif chunk.form == "gerund":
             self.gerund(chunk)
         elif chunk.form == "infinitive":
@@ -190,7 +190,7 @@ class _Hanging:
         self.main = clause
         clause.chain = []
 
-    def participle(self, k: int, chunk: Chunk) -> None:
+    def participle(self, chunk: Chunk) -> None:
         """ "A visita prevista para maio": a clause of the noun that agrees with it."""
         head = chunk.head
         over = self.agreeing(head)
@@ -285,7 +285,7 @@ class _Hanging:
             self.on_verb(head, "npadvmod")
             now.chain, now.apart = [*now.chain, head], False
             return
-        if now.apart and now.chain and self.apposed(k, chunk):
+        if now.apart and now.chain and self.apposed(k):
             over = self.apposition(head)
             same = self.nodes[over].pos == self.nodes[head].pos and self.listed(k)
             self.put(head, over, "conj" if same else "appos")
@@ -314,7 +314,7 @@ class _Hanging:
         if self.nodes[verb].morph.get("tense") == "participle" and "aux" not in mine and not first:
             dep = "nsubjpass" if not subject else "dobj"
         elif lemma in self.pack["parse.copula"] and "auxpass" not in mine:
-            dep = "attr" if subject or "attr" in mine else "attr"
+            dep = "attr"
         elif not subject and (told or first or "dobj" in mine):
             dep = "nsubjpass" if "auxpass" in mine else "nsubj"
         else:
@@ -326,8 +326,7 @@ class _Hanging:
         chain = [i for i in self.now.chain if not self.is_date(i) or self.is_date(head)]
         same = [i for i in chain if self.nodes[i].pos == self.nodes[head].pos]
         same = [i for i in same if self.is_person(i) == self.is_person(head)] or same
-        heads = [i for i in (same or chain)[-1:]]
-        return heads[-1] if heads else -1
+        return next(iter((same or chain)[-1:]), -1)
 
     def apposition(self, head: int) -> int:
         """What a noun between commas names again."""
@@ -337,7 +336,7 @@ class _Hanging:
         people = [i for i in self.now.chain if self.is_person(i) == self.is_person(head)]
         return (people or self.now.chain)[-1]
 
-    def apposed(self, k: int, chunk: Chunk) -> bool:
+    def apposed(self, k: int) -> bool:
         """Whether a noun behind a comma ends at another one, or the sentence with it."""
         if self.now.verb < 0 and self.now.dep == "ROOT" and not self.now.subjects:
             return False
@@ -544,10 +543,9 @@ class _Hanging:
                 self.put(chunk.head, now.verb, "cc")
                 self.joining = -1
                 self.now = _Clause("conj", now.verb, now.parent)
-        elif self.found[k + 1 : k + 2] and self.found[k + 1].kind == "verb":
-            if self.found[k + 1].form == "finite":
-                while self.now.dep in {"acl", "xcomp"} and self.now.parent is not None:
-                    self.now = self.now.parent
+        elif self.spoken(k) and self.found[k + 1].form == "finite":
+            while self.now.dep in {"acl", "xcomp"} and self.now.parent is not None:
+                self.now = self.now.parent
 
     def opens(self, k: int) -> bool:
         """Whether a noun and its finite verb follow: a clause of its own."""
@@ -561,21 +559,15 @@ class _Hanging:
                 return False
         return False
 
-    def comma(self, k: int, chunk: Chunk) -> None:
+    def comma(self, k: int) -> None:
         """A comma closes what it opened; behind it may stand a clause or an apposition."""
         self.stopped = True
         now = self.now
-        while (
-            now.parent is not None
-            and now.verb >= 0
-            and (now.dep in {"acl", "xcomp"} or now.parent.verb < 0)
-        ):
-            if now.parent.verb < 0 or now.dep == "acl":
-                now = now.parent
-                continue
-            break
-        if now is not self.now:
-            self.now = now
+        while now.parent is not None and now.verb >= 0:
+            if now.parent.verb >= 0 and now.dep != "acl":
+                break
+            now = now.parent
+        self.now = now
         now.apart = not now.aside
         now.chain, now.aside = now.aside or now.chain, []
         if self.opens(k) and now.verb >= 0 and not self.spoken(k):

@@ -32,11 +32,14 @@ _ENDINGS = (
 _SHORT = 5
 # Of these tenses is no condition: "se encontrará" is a meeting, "se encontrar" may be an if.
 _TOLD = {"future", "past", "present", "imperfect"}
+_KINDS = ("visit", "meeting", "summit", "conference", "negotiation", "call")
+_OFFICES = ("head", "foreign", "minister", "envoy", "official", "speaker", "peer")
+_SOURCES = ("anonymous", "analyst", "media", "institution", "document", "publisher", "report")
 _LISTS = (
-    *(f"event.noun.{n}" for n in ("visit", "meeting", "summit", "conference", "negotiation", "call")),
-    *(f"title.{n}" for n in ("head", "foreign", "minister", "envoy", "official", "speaker", "peer")),
-    *(f"source.{n}" for n in ("anonymous", "analyst", "media", "institution", "document", "publisher")),
-    "cue.noun", "role.matter", "role.town", "role.measure", "source.report",
+    *(f"event.noun.{n}" for n in _KINDS),
+    *(f"title.{n}" for n in _OFFICES),
+    *(f"source.{n}" for n in _SOURCES),
+    "cue.noun", "role.matter", "role.town", "role.measure",
 )  # fmt: skip
 _VERBS = (
     "event.verb", "cue.speech", "cue.strict", "cue.light", "status.cancel", "status.postpone",
@@ -102,7 +105,7 @@ def sorted_out(text: str, pack: Words) -> list[Node]:
     for node in nodes:
         _sort(node, nodes, pack, known)
     for node in nodes:
-        _again(node, nodes, pack)
+        _again(node, nodes)
         if node.i and text[nodes[node.i - 1].end : node.start] == "-" and node.pos == "PROPN":
             node.morph = {"joined": "Yes"}
     return nodes
@@ -401,17 +404,14 @@ def _singular(low: str, nouns: frozenset[str]) -> str:
     return low
 
 
-def _again(node: Node, nodes: Sequence[Node], pack: Words) -> None:
+def _again(node: Node, nodes: Sequence[Node]) -> None:
     """What the words behind decide: an adjective that nothing follows is a noun."""
     after = nodes[node.i + 1] if node.i + 1 < len(nodes) else None
     before = nodes[node.i - 1] if node.i else None
-    if node.pos == "DET" and (after is None or after.pos in {"PUNCT", "VERB", "ADP", "CCONJ"}):
-        if not (
-            after is not None
-            and after.pos == "VERB"
-            and after.morph.get("tense") in {"infinitive", "participle"}
-        ):
-            node.pos = "PRON"
+    nominal = after is not None and after.morph.get("tense") in {"infinitive", "participle"}
+    ends = after is None or after.pos in {"PUNCT", "VERB", "ADP", "CCONJ"}
+    if node.pos == "DET" and ends and not nominal:
+        node.pos = "PRON"
     determined = before is not None and before.pos in {"DET", "NUM"}
     alone = after is None or after.pos not in {"NOUN", "PROPN", "NUM", "ADJ"}
     if node.pos == "ADJ" and determined and alone:
