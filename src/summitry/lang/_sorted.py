@@ -123,6 +123,8 @@ def _article_or_preposition(after: Node | None, pack: Words, known: Known) -> st
     if after is None:
         return "ADP"
     low = after.low
+    if low.endswith("s") and after.text[0].islower() and low not in pack["parse.dates"]:
+        return "ADP"  # "a interlocutores": the article would have an s too
     if after.text[0].isdigit() or low in pack["parse.det"] | pack["parse.pronoun"]:
         return "ADP"
     if after.text[0].isupper():
