@@ -11,7 +11,7 @@ demo: $(VENV)/.core            # the main job on the example story: extract, kee
 	@$(BIN)/summitry demo
 
 test: $(VENV)/.dev             # the tests, README and docstrings included
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses $(or $(WORKERS),auto) --dist loadfile
 
 browser: $(VENV)/.dev          # Chromium for the tests of the page, where the system has none
 	@command -v chromium || command -v chromium-browser || command -v google-chrome || $(BIN)/playwright install chromium

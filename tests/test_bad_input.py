@@ -223,12 +223,12 @@ def test_a_full_disk_under_the_ledger_loses_nothing_stored(tmp_path: Path) -> No
     assert summitry("read", "a.jsonl", cwd=tmp_path).returncode == 0
     size = sum(p.stat().st_size for p in tmp_path.glob("summitry.db*"))
     rows = [
-        {**GOOD, "id": f"n{n}", "text": GOOD["text"] + f" {n} " + "x" * 4000} for n in range(150)
+        {**GOOD, "id": f"n{n}", "text": GOOD["text"] + f" {n} " + "x" * 4000} for n in range(30)
     ]
     made(tmp_path, "b.jsonl", "\n".join(map(json.dumps, rows)).encode())
 
     def cramped() -> None:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (size + 65536, size + 65536))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (size + 32768, size + 32768))
 
     done = summitry("read", "b.jsonl", cwd=tmp_path, preexec_fn=cramped)
     assert done.returncode == 1

@@ -153,9 +153,15 @@ def test_a_changed_entry_is_left_behind_and_all_others_come_over(tmp_path: Path)
     assert wrong(tmp_path / "b.db") == []
 
 
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A ledger of many pages, made once; tests harm copies of it."""
+    return made(tmp_path_factory.mktemp("large") / "a.db", 120)
+
+
 @pytest.mark.parametrize("seed", range(4))
-def test_a_torn_page_costs_what_stood_on_it(tmp_path: Path, seed: int) -> None:
-    path = made(tmp_path / "a.db", 120)
+def test_a_torn_page_costs_what_stood_on_it(tmp_path: Path, large: Path, seed: int) -> None:
+    path = Path(shutil.copyfile(large, tmp_path / "a.db"))
     whole = {entry.id for entry, _ in told(120)}
     data = bytearray(path.read_bytes())
     pages = len(data) // PAGE

@@ -23,7 +23,7 @@ def test_a_short_campaign_finds_nothing(tmp_path: Path) -> None:
         "--minutes",
         "5",
         "--inputs",
-        "40",
+        "25",
         "--seed",
         "1",
         "--keep",
@@ -34,7 +34,7 @@ def test_a_short_campaign_finds_nothing(tmp_path: Path) -> None:
     found = json.loads(done.stdout)
     assert found["failures"] == []
     assert done.returncode == 0
-    assert found["inputs"] == 40
+    assert found["inputs"] == 25
 
 
 # What earlier campaigns found; each is smaller than the input that showed it.
@@ -92,11 +92,10 @@ def test_half_a_letter_is_no_fault() -> None:
 def test_a_sentence_without_end_is_read_in_time(unit: str) -> None:
     """Each took hours, or was on the way to it, before sentences and rows had an end."""
     head = "The presidents of France and Poland will meet in Oslo on 12 February 2024. "
-    for size in (20_000, 120_000):
-        text = head + unit * (size // len(unit))
-        read = pipeline.extract(Report(outlet="W", published=None, text=text))
-        spans = {(c.sentence.start, c.sentence.end) for m in read.mentions for c in m.claims}
-        assert all(end - start <= 1500 for start, end in spans)
+    text = head + unit * (50_000 // len(unit))
+    read = pipeline.extract(Report(outlet="W", published=None, text=text))
+    spans = {(c.sentence.start, c.sentence.end) for m in read.mentions for c in m.claims}
+    assert all(end - start <= 1500 for start, end in spans)
 
 
 _WORDS = st.sampled_from(

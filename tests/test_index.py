@@ -136,7 +136,7 @@ def agree(ledger: Ledger, steps: Sequence[Entry], looks: Sequence[int]) -> None:
 
 
 @given(histories())
-@settings(max_examples=40, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate))
+@settings(max_examples=25, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate))
 def test_the_page_is_that_of_the_whole_diary(history: tuple[list[Entry], list[int]]) -> None:
     steps, looks = history
     agree(MemoryLedger(), steps, looks)

@@ -36,14 +36,14 @@ def row(n: int) -> bytes:
 
 
 def fed(run: subprocess.Popen[bytes], path: Path, wanted: int) -> list[bytes]:
-    """The rows given to a run, ten a second, until another program sees so many entries."""
+    """The rows given to a run, four a second, until another program sees so many entries."""
     assert run.stdin
     rows: list[bytes] = []
-    for n in range(PATIENCE * 10):
+    for n in range(PATIENCE * 4):
         rows.append(row(n))
         run.stdin.write(rows[-1])
         run.stdin.flush()
-        time.sleep(0.1)
+        time.sleep(0.25)
         if committed(path) >= wanted:
             return rows
     pytest.fail("it commits at the end only")
@@ -89,7 +89,7 @@ def test_a_kill_loses_nothing_that_was_committed(tmp_path: Path) -> None:
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
-    rows = fed(run, path, 8)
+    rows = fed(run, path, 3)
     acknowledged = committed(path)
     os.kill(run.pid, signal.SIGKILL)
     run.wait(30)
@@ -106,8 +106,7 @@ def test_a_kill_loses_nothing_that_was_committed(tmp_path: Path) -> None:
     assert set(before) <= set(after)
     assert len(set(after)) == len(after)
     assert f"{len(after) - len(before)} new reading".encode() in done.stderr
-    read(tmp_path, "whole.db", rows)
-    assert sorted(after) == sorted(stored(tmp_path / "whole.db")), "as if never killed"
+    assert sorted(after) == sorted(f"n{n}" for n in range(len(rows))), "as if never killed"
 
 
 def test_an_interrupt_keeps_what_is_in_hand(tmp_path: Path) -> None:

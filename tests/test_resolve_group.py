@@ -159,6 +159,51 @@ def test_a_plan_taken_up_elsewhere_follows_the_one_that_was_put_off() -> None:
     assert found == {"m001": None, "m002": "m001", "m003": "m001"}
 
 
+def test_a_meeting_somewhere_is_not_the_trip_that_was_called_off() -> None:
+    tell = Teller()
+    kind = Kind.MINISTERIAL
+    assert groups(
+        tell("2024-02-01", when=day("2024-02-05", 3)),
+        tell("2024-02-03", (Status.CANCELLED, OUTLET), when=day("2024-02-05", 3)),
+        tell("2024-02-04", (Status.CANCELLED, OUTLET), place=None, kind=kind),
+        tell("2024-02-18", (Status.FLOATED, OUTLET), place=None, kind=kind),
+        tell("2024-02-19", (Status.HELD, OUTLET), when=day("2024-02-18"), place=None, kind=kind),
+    ) == [["m001", "m002", "m003"], ["m004", "m005"]]
+
+
+def one_visit_in_two(*, guest: Party = PUTIN) -> list[Told]:
+    """A visit whose mentions went two ways, and at last one that fits both."""
+    tell, date = Teller(), day("2024-02-12")
+    held, floated = (Status.HELD, OUTLET), (Status.FLOATED, OUTLET)
+    ankara, palace = Place("Ankara", "TR"), Place("Palace", "TR")
+    sides = (PUTIN, Party(None, "TR"))
+    readings = (
+        tell("2024-02-12", held, place=ankara, parties=sides),
+        tell("2024-02-13", floated, place=palace, parties=(guest, Party(None, "TR"))),
+        tell("2024-02-14", held, when=date, place=palace, parties=(guest, Party(None, "TR"))),
+        tell("2024-02-15", held, when=date, place=ankara, parties=sides),
+        tell("2024-02-16", held, when=date, parties=(Party(None, "RU"), Party(None, "TR"))),
+    )
+    return [Told(m, r.report) for r in readings for m in r.mentions]
+
+
+def test_a_mention_shows_two_engagements_to_be_one() -> None:
+    told = one_visit_in_two()
+    first = [("m001", "m004")]
+    assert len(group(told[:4], first)) == 2
+    assert len(group(told, first)) == 1
+
+
+def test_nobody_shows_two_guests_to_be_one() -> None:
+    told = one_visit_in_two(guest=Party("Sergei Lavrov", "RU"))
+    assert len(group(told, [("m001", "m004")])) == 2
+
+
+def test_editors_outrank_a_mention_that_fits_both() -> None:
+    told = one_visit_in_two()
+    assert len(group(told, [("m001", "m004")], [("m001", "m002")])) == 2
+
+
 def test_what_was_held_is_not_taken_up() -> None:
     tell = Teller()
     held = tell("2024-02-12", (Status.HELD, OUTLET), when=day("2024-02-12"))

@@ -147,7 +147,7 @@ def test_a_long_read_sees_one_state(place: str) -> None:
 
 
 @given(histories())
-@settings(max_examples=6, deadline=None, phases=(Phase.explicit, Phase.generate))
+@settings(max_examples=3, deadline=None, phases=(Phase.explicit, Phase.generate))
 def test_a_server_keeps_the_same_index(
     server: Callable[[], str], history: tuple[list[Entry], list[int]]
 ) -> None:

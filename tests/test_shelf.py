@@ -4,6 +4,7 @@ import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -57,7 +58,7 @@ def named(ledger: Ledger, mention: str) -> set[str]:
 
 
 @given(histories(), st.lists(st.sampled_from(INSTANTS), min_size=2, max_size=4))
-@settings(max_examples=20, deadline=None, phases=(Phase.explicit, Phase.generate))
+@settings(max_examples=12, deadline=None, phases=(Phase.explicit, Phase.generate))
 def test_what_is_kept_is_what_would_be_made(
     history: tuple[list[Entry], list[int]], looks: list[datetime]
 ) -> None:
@@ -245,3 +246,22 @@ def test_a_day_before_a_text_was_changed_is_made_without_the_whole_diary(
     assert pipeline.ahead(now) == expected[1]
     held = [reading.report.version for reading in shelf.readings(then, then).values()]
     assert first.report.version in held
+
+
+@pytest.mark.parametrize(("seconds", "kept"), [(0.1, False), (5.0, True)])
+def test_a_count_that_takes_long_may_be_an_hour_old(
+    monkeypatch: pytest.MonkeyPatch, seconds: float, kept: bool
+) -> None:
+    """And one that does not is of now: who reads in the first reports sees what became of them."""
+    watch = count(step=seconds)
+    monkeypatch.setattr("summitry.shelf.monotonic", lambda: next(watch))
+    ledger, tell = MemoryLedger(), Teller()
+    shelf, now = Shelf(ledger), datetime(2024, 3, 1, tzinfo=UTC)
+    assert shelf.tally(now)[1] == ()
+    for said, status in (("2024-01-01", Status.ANNOUNCED), ("2024-02-12", Status.HELD)):
+        ledger.append(tell(said, (status, OUTLET), when=day("2024-02-12")), now)
+    later = now + timedelta(minutes=59)
+    told = shelf.records(later)
+    assert told
+    assert shelf.tally(later) == ((now, ()) if kept else (shelf.state(later)[1], told))
+    assert shelf.tally(now + timedelta(hours=1))[1] == told

@@ -277,11 +277,17 @@ def test_plans_end_ahead_and_recollections_start_behind(text: str, published: da
 def test_time_grows_with_length_only(text: str) -> None:
     """Ten times the text may take ten times as long, not a hundred times."""
     short, long = text * (6_000 // len(text)), text * (60_000 // len(text))
-    started = time.perf_counter()
-    read(short)
-    middle = time.perf_counter()
-    read(long)
-    assert time.perf_counter() - middle < 40 * (middle - started) + 0.5
+    assert _seconds(long) < 40 * _seconds(short) + 0.5
+
+
+def _seconds(text: str) -> float:
+    """Of the processor, the least of three: whatever else runs adds to the others."""
+    found = []
+    for _ in range(3):
+        started = time.process_time()
+        read(text)
+        found.append(time.process_time() - started)
+    return min(found)
 
 
 def test_unknown_language_is_refused() -> None:

@@ -21,12 +21,14 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from pathlib import Path
 from threading import Lock
+from typing import Any
 from xml.sax.saxutils import escape
 
 TOP = Path(__file__).parents[1]
@@ -124,6 +126,8 @@ def started(folder: Path, log: Path) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "summitry", "watch", "feeds.opml", "--ledger", "a.db"]
     command += ["--every", "3s", "--delay", "0", "--timeout", "1s", "--allow", "127.0.0.0/8"]
     env = {**os.environ, "PYTHONPATH": str(TOP / "src")}
+    # A shell's background job starts with interrupts ignored, and hands that on.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     with log.open("ab") as lines:
         return subprocess.Popen(
             command, cwd=folder, stdout=subprocess.DEVNULL, stderr=lines, env=env
@@ -204,7 +208,8 @@ def campaign(folder: Path, site: Site, options: argparse.Namespace) -> dict[str,
     code = ended(run, signal.SIGTERM)
 
     found = stored(path)
-    told = [json.loads(line) for line in log.read_text("utf-8").splitlines()]
+    lines = log.read_text("utf-8").splitlines()
+    told = [found for line in lines for found in parsed(line)]
     return {
         "feeds": len(feeds),
         "minutes": round((time.monotonic() - start) / 60, 1),
@@ -218,10 +223,17 @@ def campaign(folder: Path, site: Site, options: argparse.Namespace) -> dict[str,
         "items_told": sum(line.get("items", 0) for line in told),
         "stored_told": sum(line.get("stored", 0) for line in told),
         "problems_told": [line["problem"] for line in told if "problem" in line],
+        "other_lines": Counter(line[:60] for line in lines if not list(parsed(line))),
         "last_exit": code,
         "megabytes": minute_by_minute(sizes),
         "most_megabytes": round(most),
     }
+
+
+def parsed(line: str) -> Iterator[dict[str, Any]]:
+    """A line of the log, unless a kill cut it short or it was said before there was a log."""
+    with suppress(ValueError):
+        yield json.loads(line)
 
 
 def minute_by_minute(sizes: list[tuple[float, float]]) -> list[int]:

@@ -29,7 +29,7 @@ from summitry.extract._values import (
 from summitry.extract.agenda import agenda
 from summitry.extract.attribution import DOCUMENT, afterwards, attributions, voices
 from summitry.extract.background import long_ago, recalled
-from summitry.extract.dating import Reach, days, duration, follows
+from summitry.extract.dating import Reach, centred, days, duration, follows
 from summitry.extract.gate import passes as _passes
 from summitry.extract.kind import kind
 from summitry.extract.masking import masked
@@ -81,7 +81,7 @@ from summitry.model import Deadline, Reading, Report, Sentence, Source, SourceCl
 
 __all__ = ["EXTRACTOR", "passes", "read", "sightings", "terms"]
 
-EXTRACTOR = "cascade/5"
+EXTRACTOR = "cascade/6"
 
 
 @dataclass(frozen=True, slots=True)
@@ -327,7 +327,8 @@ def _view(
 
 def _plain(sentence: Sentence, setting: _Setting) -> tuple[Dated, ...]:
     """The date expressions of a sentence with offsets into it."""
-    return dates(sentence.text, setting.day, setting.calendar)
+    found = dates(sentence.text, setting.day, setting.calendar)
+    return centred(sentence.text, found, setting.words)
 
 
 def _dated(found: Scene, setting: _Setting) -> tuple[Dated, ...]:

@@ -1,5 +1,6 @@
 """Whom the noun phrases of a sentence stand for."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -11,6 +12,10 @@ __all__ = ["INSIDE", "Phrases", "phrases"]
 
 INSIDE = ("amod", "compound", "poss", "nmod")
 """The relations of what stands inside a noun phrase, before its head."""
+
+
+# The rest of a row of names: ", Palestine, Ukraine, and Iran".
+_ROW = re.compile(r"(?:,? (?:and )?[A-Z][\w’'-]*)*,?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +37,8 @@ class Phrases:
     def named(self, i: int) -> Iterator[Actor]:
         """The actors that the noun phrase of token i stands for."""
         actor = self.over.get(i)
+        if actor is not None and self.beside(actor):
+            return
         if actor is not None and (actor.state or actor.sort is Sort.PERSON):
             yield actor
             yield from self.also.get(actor, ())
@@ -46,11 +53,27 @@ class Phrases:
         ]
         if actor is not None:
             yield from [a for a in inside if a != actor] or [*self._of(i)] or [actor]
+        elif self.scene.tokens[i].lemma in self.words["role.private"]:
+            return  # "met Canada's largest pension fund"
         elif self.scene.tokens[i].pos in {"NOUN", "PROPN"}:
             people = self.scene.tokens[i].lemma in self.words["title.official"]
             yield from (a for a in inside if people or a.sort is not Sort.DEMONYM)
             if people:
                 yield from self._of(i)
+
+    def beside(self, actor: Actor) -> bool:
+        """Whether a name only stands beside the matter: what is talked about, or whose it is.
+
+        "With Ukraine and Iran high on the agenda", "met Canada's largest pension fund".
+        """
+        after = self.scene.sentence.text[actor.end - self.scene.sentence.start :]
+        rest = _ROW.sub("", after, count=1).lstrip()
+        if rest.startswith(tuple(self.words["role.listed"])):
+            return True
+        token = self.scene.tokens[self.scene.at(actor)]
+        over = self.scene.tokens[token.head]
+        owned = token.dep in INSIDE and actor.sort not in {Sort.PERSON, Sort.OFFICE}
+        return owned and over.lemma in self.words["role.private"]
 
     def person(self, i: int) -> Actor | None:
         """Whom a personal pronoun stands for: the last subject before it, here or earlier."""

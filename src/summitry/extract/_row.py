@@ -8,7 +8,17 @@ from summitry.extract._items import Item
 from summitry.gazetteer import Name, NameKind, first_name
 from summitry.lang import Words
 
-__all__ = ["PEOPLE", "Row", "full_name", "name_after", "of_states", "owner", "owners", "skipped"]
+__all__ = [
+    "PEOPLE",
+    "Row",
+    "full_name",
+    "headlined",
+    "name_after",
+    "of_states",
+    "owner",
+    "owners",
+    "skipped",
+]
 
 PEOPLE = frozenset({NameKind.PERSON, NameKind.SURNAME})
 _OWNERS = {
@@ -81,12 +91,19 @@ def owners(row: Row, k: int) -> tuple[list[Name], int]:
         found.append(name)
         j += 1
         comma = row.marks(j, ",")
-        link = comma or row.marks(j, "-–") or row.says(j, "title.and")
+        link = comma or _tied(row, j) or row.says(j, "title.and")
         if link and (not comma or _goes_on_with_and(row, j + 1)) and row.owns(j + 1):
             j += 1
     if found and row.titled(skipped(row, j)[1]) is None:
         return [], k
     return found, j
+
+
+def _tied(row: Row, j: int) -> bool:
+    """Whether item j is a hyphen without a space: "EU-Ukraine", not "VIENNA - U.N."."""
+    if not row.marks(j, "-–"):
+        return False
+    return not row.text[row.items[j - 1].end : row.items[j].end + 1].count(" ")
 
 
 def _goes_on_with_and(row: Row, j: int) -> bool:
@@ -164,13 +181,13 @@ def name_after(row: Row, j: int) -> tuple[Item, int] | None:
     known = item.hit is not None and any(n.kind in PEOPLE for n in item.hit.names)
     if item.kind != "name" and not known:
         return None
-    if _headlined(row.text, item.start) and not (known or first_name(item.text.split()[0])):
+    if headlined(row.text, item.start) and not (known or first_name(item.text.split()[0])):
         return None
     following = row.at(j + 1)
     if following is not None and not item.possessive:
         first_known = item.kind == "name" and _surname(following)
         last_known = item.kind != "name" and following.kind == "name" and _surname(item)
-        last_known = last_known and not _headlined(row.text, item.start)
+        last_known = last_known and not headlined(row.text, item.start)
         if first_known or (last_known and not _verb(following, row.words)):
             text = row.text[item.start : following.end]
             item, j = Item("name", item.start, following.end, text), j + 1
@@ -184,7 +201,7 @@ _ENOUGH = 4
 """Words of four letters or more below which a line says nothing of how it is set."""
 
 
-def _headlined(text: str, at: int) -> bool:
+def headlined(text: str, at: int) -> bool:
     """Whether the line around a character is set like a headline, Each Word With A Capital.
 
     Every verb looks like a name there: "French President Ending Visit".

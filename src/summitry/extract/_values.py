@@ -13,6 +13,7 @@ __all__ = [
     "DATE",
     "PRESENCE",
     "UNDER_WAY",
+    "UNNAMED",
     "Actor",
     "Afar",
     "Cast",
@@ -39,6 +40,8 @@ UNDER_WAY = "under way"
 """Why a status is held: the verb says that it goes on as the report is printed."""
 ATTENDS = "own attendance"
 """Why a status is confirmed: a side says on record that it comes to somebody else's meeting."""
+UNNAMED = "unnamed"
+"""Why a status is floated: nobody with a name says that it will be."""
 BARE = "named without a verb"
 """Why a status is announced, where nothing in the sentence says how far it has come."""
 

@@ -48,8 +48,11 @@ def _received(c: Collector, v: int) -> None:
 
 
 def _present(c: Collector, v: int) -> None:
-    """ "Will be in Cairo", "is expected in Rome"."""
-    c.add(c.tree.subjects(v), Role.VISITOR)
+    """ "Will be in Cairo", "is expected in Rome", "Rome expects him"."""
+    awaited = _objects(c, v) if c.tree.tokens[v].lemma in c.words["event.awaiting"] else ()
+    c.add(awaited or c.tree.subjects(v), Role.VISITOR)
+    if awaited:
+        c.add(c.tree.subjects(v), Role.HOST)
     c.destination(c.after(v, "being"))
     for k in c.tree.children(v, "acomp", "attr", "advmod"):
         c.destination(c.after(k, "at"))

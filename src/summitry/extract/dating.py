@@ -13,7 +13,7 @@ from summitry.extract._values import Dated, Scene, Trigger
 from summitry.lang import WhenWords, Words
 from summitry.model import Precision, When
 
-__all__ = ["Reach", "days", "duration", "follows"]
+__all__ = ["Reach", "centred", "days", "duration", "follows"]
 
 # Days that an engagement can last.
 _LONGEST = 31
@@ -67,20 +67,36 @@ def days(scene: Scene, tree: Tree, reach: Reach, dated: Iterable[Dated], words: 
             continue
         if _parted(scene, reach.trigger, found):
             continue
-        whole = _widened(found) if _around(words).search(before[-_SPAN:]) else found
         anchor = _anchor(scene, tree, found, known)
         if _of_the_act(tree, anchor, reach, found, words) and not before.endswith(
             tuple(words["dating.bound"])
         ):
-            kept[_Share.SAID].append(whole)
+            kept[_Share.SAID].append(found)
         else:
-            kept[_share(tree, anchor, reach, words)].append(whole)
+            kept[_share(tree, anchor, reach, words)].append(found)
     said = kept[_Share.SAID]
     return Days(
         own=tuple(kept[_Share.OWN]),
         done=tuple(kept[_Share.DONE]),
         free=tuple(kept[_Share.FREE]),
         said=said[-1] if said else None,
+    )
+
+
+def centred(text: str, dated: Iterable[Dated], words: Words) -> tuple[Dated, ...]:
+    """The dates of a text, with days around each that is only the centre of some.
+
+    "Around their National Day on August 24".
+
+    Args:
+        text: What the offsets of the dates count in.
+        dated: The dates in it.
+        words: The pack of its language.
+    """
+    near = _around(words)
+    return tuple(
+        _widened(d) if near.search(text[max(0, d.start - _SPAN) : d.start].rstrip().lower()) else d
+        for d in dated
     )
 
 

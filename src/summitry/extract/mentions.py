@@ -10,7 +10,17 @@ from summitry.extract._claims import claims
 from summitry.extract._drafts import Draft, drafts, keys
 from summitry.extract._fitting import UNDOING
 from summitry.extract._settling import when, where
-from summitry.extract._values import ATTENDS, BARE, Actor, Frame, Judged, Role, Sort, Spare
+from summitry.extract._values import (
+    ATTENDS,
+    BARE,
+    UNNAMED,
+    Actor,
+    Frame,
+    Judged,
+    Role,
+    Sort,
+    Spare,
+)
 from summitry.model import (
     Kind,
     Mention,
@@ -244,8 +254,10 @@ def _likeliest(draft: Draft) -> Judged:
     same = [j for j, _ in pairs if j.status is best]
     if best is Status.CONFIRMED and same and all(_refused(j) for j in same):
         return Judged(Status.FLOATED, Modality.UNKNOWN, why="only a refusal to confirm")
-    if best is Status.ANNOUNCED and (firmer := _attends(draft) or _confirmed(draft)):
-        return firmer
+    if best is Status.ANNOUNCED and (
+        other := _attends(draft) or _confirmed(draft) or _passed_on(draft)
+    ):
+        return other
     found = next((j for j in same if not _refused(j)), None)
     return found or Judged(best, Modality.CERTAIN, why="by all sentences together")
 
@@ -270,6 +282,19 @@ def _confirmed(draft: Draft) -> Judged | None:
     every = (j for f in draft.frames for j in f.judged if j.status is Status.CONFIRMED)
     sure = (j for j in every if dict(j.figures)[Status.CONFIRMED] >= _SURELY and not _refused(j))
     return next(sure, None)
+
+
+def _passed_on(draft: Draft) -> Judged | None:
+    """What unnamed people float, where the outlet itself no more than expects it.
+
+    "He plans to come, the channel says, citing diplomats": the outlet knows it from them.
+    """
+    own = [j for f in draft.frames for j in f.judged if f.source is None]
+    cited = [j for f in draft.frames for j in f.judged if f.source is not None]
+    if any(j.modality is Modality.CERTAIN and not j.why.startswith(BARE) for j in own):
+        return None
+    floated = all(j.status is Status.FLOATED and j.why.endswith(UNNAMED) for j in cited)
+    return cited[0] if cited and floated else None
 
 
 def _refused(judged: Judged) -> bool:

@@ -190,18 +190,18 @@ def cast_by(seen: Sighting, heard: Heard, weights: Weights, words: Words) -> Cas
         return replace(seen.view.cast, place=place or seen.view.cast.place)
     opinion, view, spans = seen.opinion, seen.view, seen.passage.spans
     ruled = dict(view.cast.sides)
+    named = phrases(seen.scene, seen.tree, words)
     sides: dict[Actor, Role] = {}
     for k, actor in seen.actors():
         figures = weights.figures("party", of_party(opinion, k, spans[k], actor, view))
         span = spans[k]
-        matter = _talked_of(span, heard)
+        matter = _talked_of(span, heard) or named.beside(actor)
         role = _role(figures, actor, ruled.get(actor))
         # Nations do not travel; their officials do.
         crowd = role is Role.VISITOR and actor.sort is Sort.DEMONYM
         if figures["none"] < _HALF and actor.leads and not matter and not crowd:
             sides[actor] = role
     collective = view.cast.collective
-    named = phrases(seen.scene, seen.tree, words)
     for k, span in enumerate(spans):
         if span.sort != BACK:
             continue

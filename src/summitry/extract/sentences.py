@@ -18,7 +18,7 @@ take hours for a megabyte without a stop."""
 _APART = re.compile(r"(?<=\w);\s+|(?<=\w)\s+\|\s+")
 _LAST_WORD = re.compile(r"[\w.]+$")
 _DATELINE = re.compile(
-    r"\s*(?P<place>[A-Z][A-Z'’ .-]{2,30}|[A-Z][a-z]+(?: [A-Z][a-z]+)?)"
+    r"\s*(?P<place>[A-Z](?:[A-Z'’.]| (?!-)|(?<! )-){2,30}|[A-Z][a-z]+(?: [A-Z][a-z]+)?)"
     r"(?:,\s*[A-Z][\w .,]{2,30}?)?\s*"
     r"(?:\((?P<agency>[A-Za-z/ .-]{2,30})\)\s*[-–—:.]?"
     r"|/(?P<slash>[A-Za-z-]{2,12})/\.?\s*[-–—]?|[-–—]{1,2}|\.)\s+"

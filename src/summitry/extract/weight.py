@@ -8,7 +8,7 @@ hand, confirms it.
 
 from dataclasses import replace
 
-from summitry.extract._values import ATTENDS, Governed, Judged
+from summitry.extract._values import ATTENDS, UNNAMED, Governed, Judged
 from summitry.lang import Words
 from summitry.model import Modality, Source, SourceClass, Status, When
 
@@ -75,7 +75,7 @@ def weighed(
             judged,
             status=Status.FLOATED,
             modality=likely,
-            why=f"{judged.why}; unnamed",
+            why=f"{judged.why}; {UNNAMED}",
             figures=_lowered(judged.figures),
         )
     on_record = source is None or source.source_class in _ON_RECORD

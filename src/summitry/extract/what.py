@@ -38,12 +38,14 @@ def _verbs(tree: Tree, words: Words) -> Iterator[Trigger]:
 
 
 def _presence(tree: Tree, places: frozenset[int], words: Words) -> Iterator[Trigger]:
-    """ "Will be in Cairo", "spends two days in Oslo", "is expected in Rome"."""
+    """ "Will be in Cairo", "spends two days in Oslo", "Rome expects him"."""
     for token in tree.tokens:
         verbal = token.pos in {"VERB", "AUX", "ADJ"} and token.dep not in {"aux", "auxpass"}
         if not verbal or token.lemma not in words["event.verb.presence"]:
             continue
         near = tree.objects(token.i, *words["event.presence.verb_prep"])
+        if token.lemma in words["event.awaiting"] and tree.children(token.i, "dobj"):
+            near = (*near, *tree.subjects(token.i))
         inner = (
             k
             for c in tree.children(token.i, "acomp", "attr", "advmod")
@@ -71,8 +73,9 @@ def _another_sense(tree: Tree, token: Token, sort: str, words: Words) -> bool:
 
 
 def _clausal(tree: Tree, token: Token) -> bool:
-    """ "Called the plan a mistake": calling somebody something is no call."""
-    return bool(tree.children(token.i, "oprd", "ccomp", "xcomp"))
+    """ "Called the plan a mistake": calling somebody something is no call, "to thank him" is."""
+    said = tree.children(token.i, "oprd", "ccomp", "xcomp")
+    return any(tree.tokens[k].tag != "VB" for k in said)
 
 
 def _inanimate(tree: Tree, token: Token, words: Words) -> bool:

@@ -13,9 +13,18 @@ from summitry.extract._items import Item, items
 from summitry.extract._naming import find
 from summitry.extract._persons import Title, homeless, known_person, likeliest, office, person
 from summitry.extract._recall import recalled
-from summitry.extract._row import PEOPLE, Row, full_name, name_after, of_states, owners, skipped
+from summitry.extract._row import (
+    PEOPLE,
+    Row,
+    full_name,
+    headlined,
+    name_after,
+    of_states,
+    owners,
+    skipped,
+)
 from summitry.extract._values import Actor, Sort
-from summitry.gazetteer import NameKind, states
+from summitry.gazetteer import Name, NameKind, states
 from summitry.lang import Words
 
 __all__ = ["actors", "home"]
@@ -110,7 +119,7 @@ def _titled(row: Row, k: int) -> tuple[list[Actor], int]:
     if rank == "official" and row.says(k - 1, "title.comparing"):
         return [], j  # "the first EU official to visit Belarus"
     holder = name_after(row, j) if not title.possessive else None
-    if holder is not None and rank != "official":
+    if holder is not None and rank != "official" and not _elsewhere(holder[0], of):
         item, after = holder
         if not of:
             of, after = of_states(row, after)
@@ -123,6 +132,17 @@ def _titled(row: Row, k: int) -> tuple[list[Actor], int]:
         return [homeless(row, named)], j
     made = office(row, named, of[0] if of else None)
     return [replace(made, former=former)], j
+
+
+def _elsewhere(item: Item, of: list[Name]) -> bool:
+    """Whether a known full name is of another state than the title before it.
+
+    Summaries run on without a stop: "the visit of the Israeli prime minister Rishi Sunak will".
+    """
+    known = item.hit.names if item.hit is not None else ()
+    full = bool(known) and all(n.kind is NameKind.PERSON for n in known) and " " in item.text
+    theirs = {n.state for n in known}
+    return full and bool(of) and theirs.isdisjoint(n.state for n in of)
 
 
 def _of_person(row: Row, k: int) -> tuple[list[Actor], int]:
@@ -209,7 +229,8 @@ def _apposed(row: Row, k: int) -> tuple[list[Actor], int]:
     if not full_name(item) or item.possessive:
         return [], k
     if row.says(k + 1, "title.belongs"):
-        return _of_state(row, k) if item.kind == "name" else ([], k)
+        plain = item.kind == "name" and not headlined(row.text, item.start)
+        return _of_state(row, k) if plain else ([], k)
     if not row.marks(k + 1, ",("):
         return [], k
     j = k + 2
@@ -247,8 +268,10 @@ def _bare(row: Row, k: int) -> tuple[list[Actor], int]:
     if item.hit is None:
         return [], k
     best = item.hit.names[0]
-    if best.kind is NameKind.ORGANISATION and row.says(k + 1, "title.attribute"):
-        return [], k  # "NATO member Poland"
+    if best.kind is NameKind.ORGANISATION and (
+        row.says(k + 1, "title.attribute") or _national(row, k)
+    ):
+        return [], k  # "NATO member Poland", "the Russian Security Council"
     if best.kind in PEOPLE:
         if _part_of_other_name(row, k):
             return [], k
@@ -266,6 +289,15 @@ def _bare(row: Row, k: int) -> tuple[list[Actor], int]:
         text=item.text,
     )
     return [actor], k + 1
+
+
+def _national(row: Row, k: int) -> bool:
+    """Whether a body of a name that many states have is a state's own, by the word before it."""
+    if row.items[k].text.lower() not in row.words["title.many"] or k == 0:
+        return False
+    owner = row.owns(k - 1)
+    home = owner is not None and owner.kind is not NameKind.ORGANISATION
+    return home or row.says(k - 1, "title.national")
 
 
 def _strangers(row: Row) -> dict[str, int]:

@@ -86,10 +86,10 @@ def _opens(said: _Said) -> bool:
 
 def _joins(said: _Said, parties: frozenset[str]) -> bool:
     """Whether the sentence can add to an engagement of these parties."""
-    if said.states:
-        return bool(said.states & parties) and (
-            said.strong or (said.weak and bool(said.people or said.back))
-        )
+    if said.states & parties:
+        return said.strong or (said.weak and bool(said.people or said.back))
+    if said.states:  # "the two leaders met in Vienna": the place is nobody's
+        return said.collective and (said.strong or said.weak)
     return said.again or (said.strong and said.back) or (said.weak and said.collective)
 
 

@@ -1,5 +1,6 @@
 """What an engagement can be recognised by: parties, people, places, days and sort of meeting."""
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -18,6 +19,9 @@ FORGOTTEN = timedelta(days=180)
 on it. What was floated and never heard of again for half a year no editor can place."""
 _EXACT = 10
 """Days up to which an interval pins an engagement down: a long trip, or "early July"."""
+_ENDING = re.compile(r"(?:iy|yy|ij|yj|ii|y|j)$")
+_SHORT = 4
+"""Letters up to which a word's ending is told apart: "Ney" is no "Nei"."""
 _PLAIN = frozenset({Kind.VISIT, Kind.BILATERAL, Kind.MINISTERIAL})
 _ROUGH = 100
 """Days up to which an interval says anything about the day: a quarter, but not a year."""
@@ -181,14 +185,17 @@ def _city(place: Place | None) -> str | None:
 
 @lru_cache(maxsize=8192)
 def _words(name: str) -> frozenset[str]:
-    """The words of a name without case and accents.
+    """The words of a name without case and accents, however its Slavic ending is romanised.
 
     >>> sorted(_words("Recep Tayyip Erdoğan"))
     ['erdogan', 'recep', 'tayyip']
+    >>> sorted(_words("Zelenskyy") | _words("Zelensky") | _words("Zelenskiy"))
+    ['zelenski']
     """
     flat = unicodedata.normalize("NFKD", name).casefold()
     bare = "".join(c if c.isalnum() else " " for c in flat if not unicodedata.combining(c))
-    return frozenset(word for word in bare.split() if len(word) > 1)
+    words = (word for word in bare.split() if len(word) > 1)
+    return frozenset(_ENDING.sub("i", word) if len(word) > _SHORT else word for word in words)
 
 
 def _shift(day: date | None, by: timedelta) -> date:

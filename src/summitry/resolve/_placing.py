@@ -8,7 +8,7 @@ from itertools import combinations
 
 from summitry.resolve._cluster import Cluster
 from summitry.resolve._face import Face
-from summitry.resolve._likeness import REACH, bridges, likeness, succeeds
+from summitry.resolve._likeness import ALIKE, REACH, alike, bridges, likeness, succeeds
 
 __all__ = [
     "Clusters",
@@ -73,14 +73,32 @@ def placed(face: Face, clusters: "Clusters", judged: Pairs) -> Placement:
         past = [c for c in near if succeeds(face, c)]
         before = max(past, key=lambda c: (c.last, c.id), default=None)
         return Placement(face, face.id, follows=before.id if before else "")
-    return Placement(face, fits[0].id, tuple(c.id for c in fits[1:] if bridges(face, c)))
+    return Placement(face, fits[0][1].id, tuple(_joined(face, fits, judged)))
 
 
-def _fits(face: Face, candidates: Iterable[Cluster]) -> list[Cluster]:
-    """The engagements that the mention may belong to, best first."""
+def _fits(face: Face, candidates: Iterable[Cluster]) -> list[tuple[float, Cluster]]:
+    """The engagements that the mention may belong to with their likeness, best first."""
     scored = [(likeness(face, c), c) for c in candidates]
-    fits = [(-score, c.faces[0].order, c) for score, c in scored if score > 0]
-    return [c for *_, c in sorted(fits, key=lambda s: s[:2])]
+    fits = [(score, c) for score, c in scored if score > 0]
+    return sorted(fits, key=lambda s: (-s[0], s[1].faces[0].order))
+
+
+def _joined(face: Face, fits: Iterable[tuple[float, Cluster]], judged: Pairs) -> Iterator[str]:
+    """The engagements that the mention shows to be the one that it fits best.
+
+    Not those of which an editor or a report says that they are two.
+    """
+    (best, first), *others = fits
+    for score, other in others:
+        same = min(best, score) >= ALIKE and alike(first, other)
+        if (bridges(face, other) or same) and not _parted(first, other, judged):
+            yield other.id
+
+
+def _parted(one: Cluster, other: Cluster, judged: Pairs) -> bool:
+    """Whether an editor parted a mention of one from a mention of the other."""
+    there = {f.id for f in other.faces}
+    return any(not there.isdisjoint(judged.apart.get(f.id, ())) for f in one.faces)
 
 
 class Clusters:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from time import monotonic
 
 from summitry import desk, pipeline
 from summitry.errors import LedgerError, UnknownEngagement
@@ -27,6 +28,10 @@ _TURNS = 2
 _WHOLES = 2
 """Whole diaries kept: of 200,000 claims one takes some hundred megabytes. They are made one at
 a time, and whoever wants a page does not wait for their turn."""
+_FRESH = timedelta(hours=1)
+"""How old a count of what became of plans may be: it takes the whole diary."""
+_DEAR = 1.0
+"""Seconds that counting must have taken for the count to be kept so long."""
 _FOUND = 300
 """Reports that a search goes through, the newest that hold its words."""
 _ID = 16
@@ -42,6 +47,7 @@ class Shelf:
         self._wholes = Kept(ledger, _WHOLES, 1)
         self._records = Kept(ledger, _ANSWERS, 1)
         self._maker = Maker(ledger)
+        self._tally: tuple[datetime, tuple[TrackRecord, ...]] | None = None
 
     def page(self, as_of: datetime, known_at: datetime | None = None) -> Diary:
         """As ``pipeline.page``."""
@@ -76,6 +82,22 @@ class Shelf:
 
         with self._kept.aside():
             return self._records.once("records", as_of, known_at, count)
+
+    def tally(self, now: datetime) -> tuple[datetime, tuple[TrackRecord, ...]]:
+        """The track records of today, and the instant of which they are: within the last hour.
+
+        Args:
+            now: The instant. Where counting is quick, the answer is of the last word on record.
+        """
+        kept = self._tally
+        if kept is not None and timedelta() <= now - kept[0] < _FRESH:
+            return kept
+        started = monotonic()
+        found = self.records(now)
+        if monotonic() - started <= _DEAR:
+            return self.state(now)[1], found
+        self._tally = now, found
+        return self._tally
 
     def clashes(self, as_of: datetime, known_at: datetime | None = None) -> tuple[Clash, ...]:
         """Who is expected in two places at once, of all that is on the page."""

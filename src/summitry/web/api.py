@@ -15,7 +15,7 @@ from summitry.web._answers import Answers
 from summitry.web._asked import BadQuestion, Question, cursor
 from summitry.web._book import Book
 from summitry.web._paged import diary_key, page
-from summitry.web.pages import settled
+from summitry.web.pages import counted, settled
 
 __all__ = ["PREFIX", "api"]
 
@@ -149,17 +149,11 @@ def _lists(web: APIRouter, book: Book, answers: Answers) -> None:
 
     @web.get("/sources")
     def sources(request: Request, question: Question) -> Response:
-        """How often what each source floated or announced came true."""
+        """How often what each source floated or announced came true, and when that was counted."""
         shelf = book.shelf()
-        ask, state = settled(shelf, question)
-        return answers.give(
-            request,
-            state,
-            _JSON,
-            lambda: _dumped(
-                {"sources": export.sources_json(shelf.records(ask.as_of, ask.known_at))}
-            ),
-        )
+        at, found = counted(shelf, question)
+        told = {"counted": at.isoformat(), "sources": export.sources_json(found)}
+        return answers.give(request, (shelf.state(at), at), _JSON, lambda: _dumped(told))
 
     @web.get("/tracks")
     def all_tracks(request: Request, question: Question) -> Response:

@@ -17,7 +17,7 @@ from summitry.web._answers import Answers
 from summitry.web._asked import Asked, Question, cursor
 from summitry.web._book import Book
 from summitry.web._paged import in_lanes
-from summitry.web.pages import settled
+from summitry.web.pages import counted, settled
 
 __all__ = ["Subject", "entities", "listed"]
 
@@ -94,8 +94,8 @@ def entities(book: Book, draw: Draw, answers: Answers) -> APIRouter:
     def source(name: str, request: Request, question: Question) -> Response:
         shelf = book.shelf()
 
-        def about(full: Diary, ask: Asked) -> dict[str, object]:
-            records = [r for r in shelf.records(ask.as_of, ask.known_at) if r.source == name]
+        def about(full: Diary, _: Asked) -> dict[str, object]:
+            records = [r for r in counted(shelf, question)[1] if r.source == name]
             if not records and not any(_carries(e, name) for e in full):
                 raise UnknownParty(name)
             return {"title": export.plain(name).replace("_", " "), "records": records}

@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse
 
 import summitry
 from summitry import desk, export
-from summitry.model import Change, Diary, Report
+from summitry.model import Change, Diary, Report, TrackRecord
 from summitry.pipeline import KEPT
 from summitry.shelf import Shelf
 from summitry.web._answers import Answers
@@ -23,7 +23,7 @@ from summitry.web._shown import evidence
 from summitry.web._timeline import timeline
 from summitry.web._visit import visit
 
-__all__ = ["lists", "settled", "views"]
+__all__ = ["counted", "lists", "settled", "views"]
 
 _HTML = "text/html; charset=utf-8"
 _ATOM = "application/atom+xml; charset=utf-8"
@@ -231,6 +231,16 @@ def settled(shelf: Shelf, ask: Asked) -> tuple[Asked, tuple[int, datetime]]:
     """
     state = shelf.state(ask.as_of)
     return (ask if ask.named else replace(ask, as_of=state[1])), state
+
+
+def counted(shelf: Shelf, ask: Asked) -> tuple[datetime, tuple[TrackRecord, ...]]:
+    """The track records that a question asks for, and the instant of which they are.
+
+    What is asked as of now may be of up to an hour ago, where counting takes long.
+    """
+    if ask.named or ask.known_at is not None:
+        return ask.as_of, shelf.records(ask.as_of, ask.known_at)
+    return shelf.tally(ask.as_of)
 
 
 def _part(shelf: Shelf, ask: Asked) -> tuple[Diary, Diary]:

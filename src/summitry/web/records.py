@@ -13,7 +13,7 @@ from summitry.web._answers import Answers
 from summitry.web._asked import Asked, Question
 from summitry.web._book import Book
 from summitry.web.entities import Subject, listed
-from summitry.web.pages import settled
+from summitry.web.pages import counted, settled
 
 __all__ = ["records"]
 
@@ -62,12 +62,12 @@ def records(book: Book, draw: Draw, answers: Answers) -> APIRouter:
     @web.get("/sources")
     def sources(request: Request, question: Question) -> Response:
         shelf = book.shelf()
+        at, found = counted(shelf, question)
         ask, state = settled(shelf, question)
 
         def make() -> bytes:
-            found = shelf.records(ask.as_of, ask.known_at)
-            return draw("sources.html", ask=ask, records=found, here="/sources")
+            return draw("sources.html", ask=ask, records=found, at=at, here="/sources")
 
-        return answers.give(request, state, _HTML, make)
+        return answers.give(request, (state, at), _HTML, make)
 
     return web
