@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 
 import pytest
 from _plans import NOW, days, diary, plan
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summitry.desk import brief
@@ -77,6 +77,7 @@ class Tags(HTMLParser):
 
 
 @given(st.text() | st.just(HOSTILE))
+@settings(deadline=None)
 def test_no_text_of_strangers_is_markup(text: str) -> None:
     hostile = made(Party(text, "TR"), Party(text, "UA"), place=text, topic=text)
     tags = Tags()

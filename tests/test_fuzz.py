@@ -34,7 +34,7 @@ def test_a_short_campaign_finds_nothing(tmp_path: Path) -> None:
     found = json.loads(done.stdout)
     assert found["failures"] == []
     assert done.returncode == 0
-    assert found["inputs"] == 40
+    assert found["inputs"] == 25
 
 
 # What earlier campaigns found; each is smaller than the input that showed it.

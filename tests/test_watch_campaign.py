@@ -10,7 +10,7 @@ TOP = Path(__file__).parents[1]
 
 def test_every_item_is_read_exactly_once_whatever_happens() -> None:
     command = [sys.executable, str(TOP / "tools" / "watch_campaign.py"), "--json"]
-    command += ["--minutes", "0.12", "--feeds", "6", "--kills", "2", "--gap", "0.5"]
+    command += ["--minutes", "0.3", "--feeds", "6", "--kills", "2", "--gap", "0.5"]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=240)
     assert done.stdout, done.stderr
     found = json.loads(done.stdout)

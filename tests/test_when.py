@@ -19,7 +19,12 @@ from summitry.model import Precision, When
 ENGLISH = when_words("en")
 WEDNESDAY = date(2024, 1, 31)
 DATA = Path(__file__).parent / "data"
-TABLES = [("en", "forward_dates.csv", 175), ("fr", "forward_dates_fr.csv", 40)]
+TABLES = [
+    ("en", "forward_dates.csv", 175),
+    ("fr", "forward_dates_fr.csv", 40),
+    ("pt", "forward_dates_pt.csv", 40),
+    ("es", "forward_dates_es.csv", 40),
+]
 SHARED = Path(__file__).parents[1].parent / "shared"
 
 

@@ -33,8 +33,13 @@ __all__ = [
     "words",
 ]
 
-_DOORS = {"en": "summitry.lang.spacy_en", "fr": "summitry.lang.spacy_fr"}
-"""The module behind which the parser of a language stands."""
+_DOORS = {
+    "en": ("summitry.lang.spacy_en", "spacy_parser"),
+    "fr": ("summitry.lang.spacy_fr", "spacy_parser"),
+    "pt": ("summitry.lang.iberian", "rule_parser"),
+    "es": ("summitry.lang.iberian", "rule_parser"),
+}
+"""The module behind which the parser of a language stands, and the function that gives it."""
 
 
 def parser(language: str) -> Parse:
@@ -48,8 +53,8 @@ def parser(language: str) -> Parse:
         raise UnknownLanguage(language)
     # Imported here: spaCy takes a second to load, and most commands never parse.
     with without_command_line():
-        door = import_module(_DOORS[language])
-    parse: Parse = door.spacy_parser(language)
+        module, given = _DOORS[language]
+        parse: Parse = getattr(import_module(module), given)(language)
     return parse
 
 
