@@ -4,7 +4,8 @@
 
 FILE has a report a line (`title`, `summary` or `text`). A server on this machine shows them in
 feeds, a portion of new ones at each request, to one `summitry watch` without models loaded
-beforehand; its memory is told by how many items it has read.
+beforehand; its memory is told by how many items it has read, and how much it grew in the second
+half of them.
 """
 
 import argparse
@@ -19,6 +20,7 @@ import time
 from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
+from statistics import linear_regression
 from threading import Lock
 from xml.sax.saxutils import escape
 
@@ -91,19 +93,27 @@ def main() -> None:
             run = subprocess.Popen(
                 command, cwd=folder, stdout=subprocess.DEVNULL, stderr=lines, env=env
             )
-        last, quiet, start = 0, time.monotonic(), time.monotonic()
+        last, newest, quiet, start = 0, 0, time.monotonic(), time.monotonic()
+        sizes: list[tuple[int, float]] = []
         while run.poll() is None and time.monotonic() - quiet < 60:
             time.sleep(0.5)
             items, stored = told(log)
+            if items > newest:
+                newest, quiet = items, time.monotonic()
             if items >= last + options.items // 20 or (items > last and items >= options.items):
-                last, quiet = items, time.monotonic()
+                last = items
                 held, seconds = memory(run.pid), time.monotonic() - start
+                sizes.append((items, held))
                 print(f"{items:7} items {stored:6} stored {held:5.0f} MB {seconds:5.0f} s")
                 sys.stdout.flush()
             if items >= options.items:
                 break
         run.send_signal(signal.SIGTERM)
         print("exit code", run.wait(60))
+    half = [(n, held) for n, held in sizes if n >= newest / 2]
+    if len(half) > 1:
+        slope = linear_regression(*zip(*half, strict=True)).slope * 1000
+        print(f"in the second half {slope:+.1f} MB each 1,000 items")
 
 
 if __name__ == "__main__":

@@ -19,6 +19,7 @@ from summitry.ledger import Ledger
 from summitry.model import FeedOutcome, Subscription
 from summitry.watch._after import Visit, after, is_due
 from summitry.watch._items import Filled, as_given, from_page, visit
+from summitry.watch._memory import give_back
 from summitry.watch._spread import spread
 
 __all__ = ["Filled", "Watch", "as_given", "from_page"]
@@ -62,6 +63,7 @@ class Watch:
         while not self._over.is_set():
             start = monotonic()
             yield self.round(feeds())
+            give_back()
             self._over.wait(max(0.0, self.every.total_seconds() - (monotonic() - start)))
 
     def round(self, feeds: Iterable[str]) -> Iterator[Subscription]:
