@@ -174,9 +174,7 @@ WORDS_OF_BOTH = sorted(VOCABULARY.split())
 @given(
     language=st.sampled_from(BOTH),
     text=st.one_of(
-        st.lists(st.sampled_from(WORDS_OF_BOTH), min_size=1, max_size=25).map(
-            " ".join
-        ),
+        st.lists(st.sampled_from(WORDS_OF_BOTH), min_size=1, max_size=25).map(" ".join),
         st.text(min_size=1, max_size=60),
     ),
 )
