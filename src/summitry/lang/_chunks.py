@@ -18,7 +18,7 @@ class Chunk:
     """A phrase, by the places of its words."""
 
     kind: str
-    """noun, phrase (with a preposition), verb, mark (que, se, quando), and, comma, adverb, stop."""
+    """noun, phrase (with a preposition), verb, mark (que, se), and, comma, adverb, stop, end."""
     head: int
     first: int
     last: int
@@ -240,4 +240,3 @@ def _small(nodes: Sequence[Node], k: int, head: int, pack: Words) -> None:
         node.dep = "aux"
     else:
         node.dep = "advmod"
-

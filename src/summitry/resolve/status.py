@@ -12,7 +12,7 @@ The rules, in the order in which they are asked:
    does; or one side confirms outright, for an exact day; or the outlet flatly reports departure
    on the day. That the other side speaks of preparing confirms nothing.
 4. *Announced*: one side officially; the outlet flatly; an unnamed source flatly with an exact
-   day.
+   day. Not an outlet's passing word in a report that as a whole only floats it.
 5. *In preparation*, *floated*: the strongest that anybody says. A later, weaker word does not
    take an announcement back.
 
@@ -243,7 +243,8 @@ def _step(word: _Word) -> Status | None:
             return Status.FLOATED
         if word.official:
             return status
-        if not word.flat or (word.unnamed and not word.exact):
+        only = word.told.mention.status is Status.FLOATED  # its report as a whole says no more
+        if only or not word.flat or (word.unnamed and not word.exact):
             return Status.FLOATED
         departing = word.exact and word.when is not None and word.when.start is not None
         if word.unnamed or not departing or word.when is None or word.when.start is None:
