@@ -167,6 +167,16 @@ def test_weighed_answers_are_probabilities(seen: dict[str, float]) -> None:
     assert sum(weights("en").figures("status", seen).values()) == pytest.approx(1)
 
 
+def test_what_is_remembered_of_words_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("summitry.lang.wordpiece._MOST", 2)
+    small = Vocabulary(
+        ["[PAD]", *(f"[{k}]" for k in range(1, 104)), "visit", "##or", "##s", ",", "e"]
+    )
+    text = "visit e visitors visit visitor e"
+    assert small.pieces(text) == SMALL.pieces(text)
+    assert len(small._known) <= 2
+
+
 def test_many_reports_come_back_in_their_order(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workers, "_ALONE", 2)
     given_ = [report(f"{PLAIN} {'It rains. ' * k}", ref=str(k)) for k in range(40)]

@@ -175,6 +175,13 @@ def test_new_reports_since_the_page_was_drawn_are_told(where: str) -> None:
     assert "had changed since you opened the page" in page
 
 
+def test_from_the_desk_every_view_is_a_click_away(where: str) -> None:
+    page = signed_in(where).get(f"/review?as_of={AS_OF}").text
+    for path in ("/", "/timeline", "/month", "/changes", "/tracks", "/sources", "/search"):
+        assert f'<a href="{path}?as_of={AS_OF}">' in page
+    assert f'<a href="/review?as_of={AS_OF}" aria-current="page">Review</a>' in page
+
+
 def test_hostile_reports_run_nothing(where: str) -> None:
     page = signed_in(where).get(f"/review?as_of={AS_OF}").text
     assert "&lt;script&gt;alert" in page

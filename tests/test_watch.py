@@ -10,9 +10,11 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from ctypes import CDLL
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_network
+from os import sysconf
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +46,7 @@ from summitry.model import (
 )
 from summitry.watch import Watch, as_given, from_page
 from summitry.watch._after import Visit, after, is_due
+from summitry.watch._memory import give_back
 from summitry.watch._spread import spread
 
 T0 = datetime(2024, 2, 1, 9, tzinfo=UTC)
@@ -591,3 +594,17 @@ def test_wrong_usage_is_told(tmp_path: Path) -> None:
     assert code == 1
     assert "No such file" in err[0]
     assert not Path(ledger).exists()
+
+
+def test_free_pages_go_back_to_the_system() -> None:
+    if not hasattr(CDLL(None), "malloc_trim"):
+        pytest.skip("another C library than glibc")
+    statm = Path("/proc/self/statm")
+    # Of pieces too small for pages of their own; the last one stays, and holds the rest below it.
+    pieces = [b"x" * 60_000 for _ in range(1_000)]
+    kept, full = pieces[-1], int(statm.read_text().split()[1])
+    del pieces
+    assert give_back()
+    less = full - int(statm.read_text().split()[1])
+    assert less * sysconf("SC_PAGE_SIZE") > 30_000_000
+    assert kept

@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from functools import lru_cache
 from typing import NamedTuple
 
 __all__ = ["Word", "fold", "key", "words"]
@@ -34,7 +33,6 @@ class Word(NamedTuple):
     """The exact characters."""
 
 
-@lru_cache(maxsize=65536)
 def fold(word: str) -> str:
     """The word in lower case without marks: ``Erdoğan`` is ``erdogan``, ``İ`` is ``i``."""
     if word.isascii():

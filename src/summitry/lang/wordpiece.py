@@ -15,6 +15,8 @@ OPEN, CLOSE = 101, 102
 _UNKNOWN = 100
 # A word longer than this is no word: an address, a hash.
 _LONGEST = 60
+# Words whose pieces are remembered, some 10 MB; then they are found again.
+_MOST = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,8 @@ class Vocabulary:
     def _cut(self, word: str, width: int) -> Iterator[tuple[int, int, int]]:
         """The pieces of one plain word with their first and last character."""
         if word not in self._known:
+            if len(self._known) >= _MOST:
+                self._known.clear()
             self._known[word] = tuple(self._longest(word))
         at, known = 0, self._known[word]
         # Where letters fell away with their accents, the offsets of inner pieces shift a little.
