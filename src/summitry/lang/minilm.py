@@ -188,6 +188,10 @@ def tables(data: bytes) -> dict[str, _Array]:
     return found
 
 
+_PAIRS = ("pair", "reach")
+"""The heads that look at a word and a span: of its own sentence, and of others."""
+
+
 class _Mind:
     """The weights and what is computed with them."""
 
@@ -196,10 +200,25 @@ class _Mind:
         self._layers = 1 + max(int(n.split(".")[2]) for n in w if n.startswith("encoder.layers."))
         # Products want the tables the other way round, and once.
         self._t = {n: np.ascontiguousarray(t.T) for n, t in w.items() if t.ndim == 2}
+        width, sorts = w["encoder.word.weight"].shape[1], w["sort.weight"].shape[1]
+        ends = np.cumsum([width, width, width, sorts])
+        self._pair = {n: np.split(self._t[f"{n}.weight"], ends) for n in _PAIRS}
 
     def linear(self, name: str, x: _Array) -> _Array:
         """A table applied to the last axis."""
         made: _Array = x @ self._t[f"{name}.weight"] + self._w[f"{name}.bias"]
+        return made
+
+    def known(self, name: str, seen: _Array, sorts: _Array) -> _Array:
+        """What spans by themselves bring to a pair: reckoned once, not for each word."""
+        _, span, _, sort, _ = self._pair[name]
+        made: _Array = seen @ span + sorts @ sort + self._w[f"{name}.bias"]
+        return made
+
+    def pair(self, name: str, at: _Array, seen: _Array, known: _Array, distance: _Array) -> _Array:
+        """A table applied to a word, spans, their product and what is known of the spans."""
+        word, _, both, _, far = self._pair[name]
+        made: _Array = known + at @ word + (at * seen) @ both + distance @ far
         return made
 
     def sort(self, at: Sequence[int]) -> _Array:
@@ -297,6 +316,17 @@ class _Asked:
 
 
 @dataclass(frozen=True)
+class _Spans:
+    """The spans of a window."""
+
+    asked: Sequence[_Asked]
+    seen: _Array
+    """A row a span."""
+    known: Mapping[str, _Array]
+    """By head, a row a span."""
+
+
+@dataclass(frozen=True)
 class _Word:
     """A word that may name an engagement."""
 
@@ -315,6 +345,7 @@ def _heard(mind: _Mind, passages: Sequence[Passage], laid: Laid, x: _Array) -> I
         for k, span in enumerate(passages[seat.passage].spans)
         if (c := seat.cover(span.start, span.end))
     ]
+    shown = _spans(mind, spans)
     words: list[_Word] = []
     stretches = []
     for n, seat in enumerate(laid.seats):
@@ -325,12 +356,12 @@ def _heard(mind: _Mind, passages: Sequence[Passage], laid: Laid, x: _Array) -> I
     for n, seat in enumerate(laid.seats):
         passage = passages[seat.passage]
         mine = [k for k, w in enumerate(words) if w.seat == n]
-        opinions = [_opinion(mind, words[k], seat, passage, spans, x) for k in mine]
+        opinions = [_opinion(mind, words[k], seat, passage, shown, x) for k in mine]
         yield Heard(
             tuple(
                 replace(
                     opinion,
-                    elsewhere=tuple(_elsewhere(mind, words[k], laid, spans, x)),
+                    elsewhere=tuple(_elsewhere(mind, words[k], laid, shown, x)),
                     same=tuple(
                         (laid.seats[words[o].seat].passage, words[o].start, float(same[k, o]))
                         for o in range(len(words))
@@ -389,18 +420,19 @@ def _opinion(
     word: _Word,
     seat: Seat,
     passage: Passage,
-    spans: Sequence[_Asked],
+    spans: _Spans,
     x: _Array,
 ) -> Opinion:
     """What the heads say of one word and the spans of its own sentence."""
     close = seat.base + len(seat.pieces)
     whole = np.tanh(mind.linear("about", np.concatenate([x[word.at], x[close]])))
-    asked = [s for s in spans if s.seat == word.seat]
+    rows = [k for k, s in enumerate(spans.asked) if s.seat == word.seat]
+    asked = [spans.asked[k] for k in rows]
     parts = [dict.fromkeys(LABELS["part"], 0.0) | {"none": 1.0} for _ in passage.spans]
     place, when = [0.0] * len(passage.spans), [0.0] * len(passage.spans)
     if asked:
         far = mind.far([steps(s.first - word.at) for s in asked])
-        pair = _pair(mind, "pair", x[word.at], asked, far)
+        pair = _pair(mind, "pair", x[word.at], spans, rows, far)
         part = _softmax(mind.linear("part", pair))
         where, dated = _sigmoid(mind.linear("where", pair)), _sigmoid(mind.linear("when", pair))
         for j, s in enumerate(asked):
@@ -425,15 +457,16 @@ def _opinion(
 
 
 def _elsewhere(
-    mind: _Mind, word: _Word, laid: Laid, spans: Sequence[_Asked], x: _Array
+    mind: _Mind, word: _Word, laid: Laid, spans: _Spans, x: _Array
 ) -> Iterator[Elsewhere]:
     """The spans of the window's other sentences that may belong to the word's engagement."""
     # A word that goes back to somebody names nobody by itself.
-    asked = [s for s in spans if s.seat != word.seat and s.sort != "back"]
-    if not asked or 1 - word.types[0] < _REACHING:
+    rows = [k for k, s in enumerate(spans.asked) if s.seat != word.seat and s.sort != "back"]
+    if not rows or 1 - word.types[0] < _REACHING:
         return
+    asked = [spans.asked[k] for k in rows]
     apart = mind.apart([s.seat - word.seat for s in asked])
-    pair = _pair(mind, "reach", x[word.at], asked, apart)
+    pair = _pair(mind, "reach", x[word.at], spans, rows, apart)
     part = _softmax(mind.linear("part_far", pair))
     where, when = _sigmoid(mind.linear("where_far", pair)), _sigmoid(mind.linear("when_far", pair))
     for j, s in enumerate(asked):
@@ -448,12 +481,21 @@ def _elsewhere(
             yield Elsewhere(passage, s.span, _named("part", part[j]), *figures[1:])
 
 
-def _pair(mind: _Mind, head: str, at: _Array, asked: Sequence[_Asked], distance: _Array) -> _Array:
-    """What a word and each of some spans are together."""
+def _spans(mind: _Mind, asked: Sequence[_Asked]) -> _Spans:
+    """The spans of a window with what they bring to every pair."""
+    if not asked:
+        return _Spans((), np.zeros((0, 0), np.float32), {})
     seen = np.stack([s.mean for s in asked])
     sorts = mind.sort([LABELS["sort"].index(s.sort) for s in asked])
-    here = np.broadcast_to(at, seen.shape)
-    return _gelu(mind.linear(head, np.concatenate([here, seen, here * seen, sorts, distance], -1)))
+    return _Spans(asked, seen, {name: mind.known(name, seen, sorts) for name in _PAIRS})
+
+
+def _pair(
+    mind: _Mind, name: str, at: _Array, spans: _Spans, rows: Sequence[int], distance: _Array
+) -> _Array:
+    """What a word and each of some spans are together."""
+    found = list(rows)
+    return _gelu(mind.pair(name, at, spans.seen[found], spans.known[name][found], distance))
 
 
 def _same(mind: _Mind, words: Sequence[_Word], x: _Array) -> _Array:
