@@ -246,8 +246,8 @@ def _fits(frame: Frame, own: frozenset[str], draft: Draft) -> bool:
 def _others(frame: Frame, draft: Draft) -> bool:
     """Whether for a state somebody else is named: the ministers' call is not the presidents'.
 
-    On five sets of reports the rule finds 0.8 to 1.4 in a hundred more in two and costs nothing
-    in the others; the sum of their record F1 rose from 1.942 to 1.948.
+    On five sets of labelled reports recall rose by .003 to .014 in three of them and fell in
+    none; the sum of their record F1 went from 1.942 to 1.948, in one of them .001 down.
     """
     mine: dict[str, list[Actor]] = {}
     for state, actor, _ in parties(frame):
@@ -329,7 +329,7 @@ def _filled(frame: Frame, own: frozenset[str], recent: Sequence[Actor]) -> Frame
 def _of_those(frame: Frame, own: frozenset[str], made: Sequence[Draft]) -> Frame | None:
     """The frame with the parties of the last plan: "the leaders" are those just spoken of.
 
-    They may meet elsewhere than there: "Putin will go to Ankara. The leaders met in Astana."
+    They may meet elsewhere than there: "She will go to Rome. The leaders met in Oslo."
     """
     pair = next((d for d in reversed(made) if len(d.keys) == _PAIR), None)
     if not frame.collective or own or pair is None:
