@@ -78,6 +78,8 @@ def _meeting(c: Collector, trigger: Trigger) -> None:
     c.add(c.tree.subjects(v), Role.SIDE)
     c.add(_objects(c, v), Role.OTHER)
     c.add(c.after(v, "to_or_with" if trigger.sort == "weakmeet" else "with"), Role.OTHER)
+    if c.tree.tokens[v].lemma in c.words["event.verb.call"] and trigger.sort == "meet":
+        c.add(c.after(v, "onto"), Role.OTHER)  # "called on the king"
     c.add(_offering(c, v), Role.SIDE)
     if _passive(c, v):
         c.add(c.after(v, "by"), Role.MEDIATOR)
