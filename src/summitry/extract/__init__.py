@@ -80,7 +80,17 @@ from summitry.lang import (
     when_words,
     words,
 )
-from summitry.model import Deadline, Reading, Report, Sentence, Source, SourceClass, Status, When
+from summitry.model import (
+    Deadline,
+    Kind,
+    Reading,
+    Report,
+    Sentence,
+    Source,
+    SourceClass,
+    Status,
+    When,
+)
 
 __all__ = ["EXTRACTOR", "passes", "read", "sightings", "terms"]
 
@@ -238,7 +248,7 @@ def _scene_frames(heard: _Sentence, setting: _Setting) -> Iterator[Frame]:
     pack = setting.words
     if not heard.said.asked:
         for view in _views(heard, setting):
-            for part in apart(seated(view.cast, heard.scene)):
+            for part in apart(seated(view.cast, heard.scene), view.trigger, heard.tree, pack):
                 yield _frame(heard, replace(view, cast=part), setting)
         return
     found = (*_read_frames(heard, setting), *_there(heard, setting))
@@ -274,9 +284,12 @@ def _read_frames(heard: _Sentence, setting: _Setting) -> Iterator[Frame]:
         when = days_by(seen, setting.weights)
         players = seated(cast_by(seen, heard.said, setting.weights, pack), heard.scene)
         topics = topics_by(seen.view.trigger, heard.said, heard.scene, others, pack)
-        for part in apart(players):
+        held = verdict(seen, heard.said, setting.weights)
+        parts = apart(players, seen.view.trigger, heard.tree, pack)
+        if len(parts) > 1 and held.kind is Kind.SUMMIT:
+            held = replace(held, kind=Kind.BILATERAL)  # each of them is of two
+        for part in parts:
             view = replace(seen.view, cast=part, days=when)
-            held = verdict(seen, heard.said, setting.weights)
             frame = _weighed(heard, view, held, setting)
             yield replace(
                 frame,

@@ -54,7 +54,7 @@ def _present(c: Collector, v: int) -> None:
     if awaited:
         c.add(c.tree.subjects(v), Role.HOST)
     c.destination(c.after(v, "being"))
-    for k in c.tree.children(v, "acomp", "attr", "advmod"):
+    for k in c.tree.children(v, "acomp", "attr", "advmod", "dobj"):
         c.destination(c.after(k, "at"))
     if not any(r is Role.VISITOR and a.sort is not Sort.ORGANISATION for a, r in c.sides.items()):
         c.sides.clear()

@@ -50,7 +50,7 @@ def _presence(tree: Tree, places: frozenset[int], words: Words) -> Iterator[Trig
             near = (*near, *tree.subjects(token.i))
         inner = (
             k
-            for c in tree.children(token.i, "acomp", "attr", "advmod")
+            for c in tree.children(token.i, "acomp", "attr", "advmod", "dobj")
             for k in tree.objects(c, *words["event.presence.word_prep"])
         )
         if not places.isdisjoint((*near, *inner)):
