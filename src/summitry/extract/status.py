@@ -222,7 +222,10 @@ def _moving(g: Governed, tree: Tree, words: Words) -> Judged | None:
     if noun and sort != "visit" and bound and past:
         return Judged(Status.CONFIRMED, _SURE, why="on the way to it")
     if not noun and g.trigger.token.i == moved.i:
-        if sort == "leave" and (past or verb.tag in {"VBZ", "VBP"}):
+        leaves = verb.tag in {"VBZ", "VBP"}
+        if sort == "leave" and leaves and g.future and not g.today:
+            return _ahead(g, "is leaving")
+        if sort == "leave" and (past or leaves):
             return Judged(Status.CONFIRMED, _SURE, why="has left")
         goes = sort == "travel" and verb.tag in {"VBZ", "VBP"}
         if (verb.tag == "VBG" or goes) and not past and not g.past:
