@@ -8,11 +8,8 @@ from itertools import combinations
 
 from summitry.model import Kind
 from summitry.resolve._cluster import Cluster
-from summitry.resolve._face import Face
+from summitry.resolve._face import Face, is_body
 from summitry.resolve._likeness import ALIKE, REACH, alike, bridges, likeness, succeeds
-
-_STATE = 2
-"""Letters of a state's code, and of the EU's and UN's, which meet all the time."""
 
 __all__ = [
     "Clusters",
@@ -211,7 +208,7 @@ def _of_face(face: Face) -> list[Key]:
     """The blocks of a mention; a body's summit is looked for by the body too, whoever comes."""
     keys = _keys(face.states)
     if face.kind is Kind.SUMMIT:
-        keys += [(s,) for s in sorted(face.states) if len(s) > _STATE and (s,) not in keys]
+        keys += [(s,) for s in sorted(face.states) if is_body(s) and (s,) not in keys]
     return keys
 
 
