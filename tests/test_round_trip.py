@@ -16,6 +16,7 @@ from summitry.model import (
     Claim,
     Diary,
     Engagement,
+    Kind,
     Listing,
     Modality,
     Party,
@@ -102,6 +103,17 @@ def test_hours_and_windows_come_back(tmp_path: Path, name: str, when: object) ->
     e = plan(0, Status.ANNOUNCED)
     assert e.when
     e = replace(e, when=Attested(when, e.when.by))  # type: ignore[arg-type]
+    (came,) = back(tmp_path / name, WRITERS[name](Diary(AS_OF, None, (e,))))
+    assert looks(came) == looks(e)
+
+
+@pytest.mark.parametrize("name", WRITERS)
+@pytest.mark.parametrize("body", ["EU", "UN", "G7", "NATO"])
+def test_a_body_that_gathers_its_own_comes_back(tmp_path: Path, name: str, body: str) -> None:
+    e = plan(0, Status.ANNOUNCED)
+    alone = replace(e.parties[1].value, name=None, state=body, wikidata=None, role=None, part=None)
+    kind = replace(e.kind, value=Kind.SUMMIT)
+    e = replace(e, kind=kind, parties=(Attested(alone, (claim(Slot.PARTY, alone, e),)),))
     (came,) = back(tmp_path / name, WRITERS[name](Diary(AS_OF, None, (e,))))
     assert looks(came) == looks(e)
 
