@@ -100,7 +100,7 @@ def _rows() -> tuple[str, ...]:
     return lines("names.csv.gz")
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def row(number: int) -> Row:
     """One row of the table of names."""
     kind, name, state, role, wikidata, terms = _rows()[number].split("\t")
