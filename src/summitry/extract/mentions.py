@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from summitry.extract._claims import claims
+from summitry.extract._convening import convened, mediators, on_record
 from summitry.extract._drafts import Draft, drafts, keys
 from summitry.extract._fitting import UNDOING
 from summitry.extract._settling import when, where
@@ -61,7 +62,7 @@ def mentions(report: Report, frames: Sequence[Frame], spare: Spare) -> tuple[Men
         frames: All frames of it.
         spare: What the report's other dates can date.
     """
-    kept = drafts(frames)
+    kept = tuple(convened(d) for d in drafts(frames))
     main = max(kept, key=lambda d: len(d.frames), default=None)
     found: list[Mention] = []
     for draft in kept:
@@ -255,7 +256,7 @@ def _likeliest(draft: Draft) -> Judged:
     if best is Status.CONFIRMED and same and all(_refused(j) for j in same):
         return Judged(Status.FLOATED, Modality.UNKNOWN, why="only a refusal to confirm")
     if best is Status.ANNOUNCED and (
-        other := _attends(draft) or _confirmed(draft) or _passed_on(draft)
+        other := _attends(draft) or _convened(draft) or _confirmed(draft) or _passed_on(draft)
     ):
         return other
     found = next((j for j in same if not _refused(j)), None)
@@ -275,6 +276,15 @@ def _attends(draft: Draft) -> Judged | None:
         ),
         None,
     )
+
+
+def _convened(draft: Draft) -> Judged | None:
+    """What who brings others together says of their round: the convener's word confirms it."""
+    for frame in on_record(draft, mediators(draft)):
+        for judged in frame.judged:
+            if judged.status is Status.ANNOUNCED and judged.modality is Modality.CERTAIN:
+                return replace(judged, status=Status.CONFIRMED, why=f"{judged.why}; convener")
+    return None
 
 
 def _confirmed(draft: Draft) -> Judged | None:
