@@ -9,6 +9,7 @@ import os
 import random
 import signal
 import sqlite3
+import statistics
 import sys
 import time
 from collections import Counter
@@ -75,13 +76,13 @@ class Window:
 
     @classmethod
     def of(cls, work: Callable[[int], Callable[[], object]], runs: int = 3) -> "Window":
-        """As long as the longest of some undisturbed runs; each gets its number."""
+        """As long as most of some undisturbed runs; each gets its number."""
         lengths = []
         for n in range(runs):
             start = time.monotonic()
             ended(forked(work(n)))
             lengths.append(time.monotonic() - start)
-        return cls(max(lengths))
+        return cls(statistics.median(lengths))
 
     def drawn(self, chance: random.Random) -> float:
         return chance.uniform(0.0, self.length)
