@@ -60,7 +60,7 @@ from summitry.extract.terms import instruments
 from summitry.extract.terms import terms as _terms
 from summitry.extract.timing import lie, said_on
 from summitry.extract.weight import weighed
-from summitry.extract.what import triggers
+from summitry.extract.what import called_on, triggers
 from summitry.extract.when import dates
 from summitry.extract.who import actors, home
 from summitry.extract.worth import worth
@@ -94,7 +94,7 @@ from summitry.model import (
 
 __all__ = ["EXTRACTOR", "passes", "read", "sightings", "terms"]
 
-EXTRACTOR = "cascade/6"
+EXTRACTOR = "cascade/7"
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,6 +310,8 @@ def _sightings(heard: _Sentence, setting: _Setting) -> Iterator[Sighting]:
     others = tuple(t.token.i for t, _, _ in seen)
     for trigger, known, opinion in seen:
         if known and is_habit(parsed, trigger, pack):
+            continue
+        if not known and called_on(parsed, trigger.token.i, pack):
             continue
         view = _view(heard, trigger, known, dated, others, setting)
         yield Sighting(opinion, view, heard.passage, found, parsed, dated)

@@ -14,6 +14,7 @@ from summitry.extract._settling import when, where
 from summitry.extract._values import (
     ATTENDS,
     BARE,
+    OVERTAKEN,
     UNNAMED,
     Actor,
     Frame,
@@ -244,7 +245,8 @@ def _likeliest(draft: Draft) -> Judged:
     pairs = [(j, f) for f in draft.frames for j in f.judged]
     for k, (judged, frame) in enumerate(pairs):
         figures = dict(judged.figures)
-        if judged.status in UNDOING and figures[judged.status] >= _UNDONE:
+        vague = judged.why == OVERTAKEN and any(_undone(j) for j, _ in pairs)
+        if judged.status in UNDOING and not vague and figures[judged.status] >= _UNDONE:
             again = frame.trigger.definite or len(keys(frame)) > 1
             if k == 0 or again:
                 return judged
@@ -261,6 +263,11 @@ def _likeliest(draft: Draft) -> Judged:
         return other
     found = next((j for j in same if not _refused(j)), None)
     return found or Judged(best, Modality.CERTAIN, why="by all sentences together")
+
+
+def _undone(judged: Judged) -> bool:
+    """Whether a word of its own says that it was put off, called off or denied."""
+    return judged.status in UNDOING and judged.why != OVERTAKEN
 
 
 def _attends(draft: Draft) -> Judged | None:

@@ -313,6 +313,8 @@ def verdict(seen: Sighting, heard: Heard, weights: Weights) -> Verdict:
         judged = _judged(best, _best(_agreed(how, own, _MODALITY if same else 1.0)), ruled)
         judged = replace(judged, figures=whole)
     kinds = weights.figures("kind", found)
+    if _in_person(view):
+        kinds = {**kinds, Kind.CALL.value: 0.0}
     voices = weights.figures("source", found)
     whose = view.source.source_class.value if view.source else SourceClass.OUTLET.value
     recalled = view.past and ruled.status is Status.HELD and judged.status is Status.HELD
@@ -323,6 +325,11 @@ def verdict(seen: Sighting, heard: Heard, weights: Weights) -> Verdict:
         past >= (_RECALLED if recalled else _PAST),
         _source(seen, heard, _best(_agreed(voices, whose, _SOURCE))),
     )
+
+
+def _in_person(view: View) -> bool:
+    """ "A courtesy call", "called on the king": the rules know that it is paid, not made."""
+    return view.known and view.trigger.sort in {"meet", "meeting"} and view.kind is not Kind.CALL
 
 
 def by_rule(judged: Judged) -> Judged:

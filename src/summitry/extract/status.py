@@ -10,7 +10,7 @@ import re
 from summitry.extract._governing import negation
 from summitry.extract._tense import Mood, conditional, mood, settled, to_be, took_place, was_to_be
 from summitry.extract._tree import Tree
-from summitry.extract._values import BARE, UNDER_WAY, Governed, Judged
+from summitry.extract._values import BARE, OVERTAKEN, UNDER_WAY, Governed, Judged
 from summitry.lang import Token, Words
 from summitry.model import Modality, Polarity, Status
 
@@ -152,7 +152,7 @@ def _undone(g: Governed, tree: Tree, words: Words) -> Judged | None:
             return Judged(Status.FLOATED, _MAYBE, why="not ruled out")
         return Judged(Status.DENIED, _SURE, why="denied")
     if was_to_be(g, tree, words) and not g.negated:
-        return Judged(Status.CANCELLED, _SURE, why="was to have been")
+        return Judged(Status.CANCELLED, _SURE, why=OVERTAKEN)
     if not g.negated or _only_detail(g, tree, words) or _begins(g, words, "nodate_phrases"):
         return None
     if set(g.clause.split()) & words["status.unsettled"]:

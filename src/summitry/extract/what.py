@@ -7,7 +7,7 @@ from summitry.extract._tree import Tree
 from summitry.extract._values import PRESENCE, Trigger
 from summitry.lang import Token, Words
 
-__all__ = ["triggers"]
+__all__ = ["called_on", "triggers"]
 
 _NOUN_LISTS = ("visit", "meeting", "summit", "conference", "negotiation", "call")
 _VERB_LISTS = ("visit", "travel", "arrive", "leave", "host", "invite", "meet", "weakmeet", "call")
@@ -82,6 +82,20 @@ def _calls_on(tree: Tree, token: Token, places: frozenset[int], words: Words) ->
     on = tree.objects(token.i, *words["event.calling_on"])
     asked = tree.children(token.i, "xcomp", "ccomp", "advcl", "oprd", "dobj", "prt")
     return bool(on) and not asked and places.isdisjoint(on)
+
+
+def called_on(tree: Tree, i: int, words: Words) -> bool:
+    """ "Called on both sides to hold their fire": asked for, which is no engagement.
+
+    Args:
+        tree: The parsed sentence.
+        i: A token that is in no list of engagements there.
+        words: The pack of its language.
+    """
+    verb = tree.tokens[i]
+    following = tree.tokens[i + 1].text.lower() if i + 1 < len(tree.tokens) else ""
+    calls = verb.pos == "VERB" and verb.lemma in words["event.verb.call"]
+    return calls and following in words["event.calling_on"]
 
 
 def _clausal(tree: Tree, token: Token) -> bool:
