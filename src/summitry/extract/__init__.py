@@ -17,6 +17,7 @@ from summitry.extract._shares import Days
 from summitry.extract._tense import hearsay, looks_back
 from summitry.extract._tree import Tree, tree
 from summitry.extract._values import (
+    PRESENCE,
     Actor,
     Dated,
     Frame,
@@ -260,8 +261,15 @@ def _there(heard: _Sentence, setting: _Setting) -> Iterator[Frame]:
 
     Of 19 such words in the labelled reports 16 speak of an engagement.
     """
-    for view in _views(heard, setting):
-        if is_there(view) and not _heard_of(heard, view.trigger.token):
+    ruled = triggers(heard.tree, places(heard.scene), setting.words)
+    others = tuple(t.token.i for t in ruled)
+    for trigger in ruled:
+        if trigger.sort != PRESENCE or _heard_of(heard, trigger.token):
+            continue
+        if is_habit(heard.tree, trigger, setting.words):
+            continue
+        view = _view(heard, trigger, True, _dated(heard.scene, setting), others, setting)
+        if is_there(view):
             frame = _frame(heard, replace(view, cast=seated(view.cast, heard.scene)), setting)
             held = view.judged.status is Status.HELD
             yield replace(
