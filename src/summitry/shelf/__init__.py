@@ -1,7 +1,8 @@
 """Diaries that were made, kept until their ledger says more: for doors that are asked often.
 
-What stands here is never older than the ledger: every question first asks the number of its
-newest entry. A new entry costs the engagements that it concerns, and not the page.
+What stands here is older than the ledger by at most the slack that was allowed, and without any
+never: every question first asks the number of the newest entry. A new entry costs the engagements
+that it concerns, and not the page.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -12,12 +13,13 @@ from time import monotonic
 
 from summitry import desk, pipeline
 from summitry.errors import LedgerError, UnknownEngagement
-from summitry.indexing import on_page, reindex, standing
+from summitry.indexing import on_page
 from summitry.ledger import Ledger, Stretch
 from summitry.model import Claim, Clash, Diary, Doubt, Engagement, Reading, Report, TrackRecord
 from summitry.resolve import doubtful, keys_between
 from summitry.shelf._kept import Kept
 from summitry.shelf._maker import Maker
+from summitry.shelf._position import Position
 
 __all__ = ["Shelf"]
 
@@ -41,13 +43,25 @@ _ID = 16
 class Shelf:
     """The answers of one ledger; may be asked from several threads at once."""
 
-    def __init__(self, ledger: Ledger) -> None:
+    def __init__(self, ledger: Ledger, slack: timedelta = timedelta()) -> None:
+        """Keep nothing yet.
+
+        Args:
+            ledger: The book.
+            slack: How old an answer may be by the clock when there are newer entries; never
+                older than one that was heeded.
+        """
         self._ledger = ledger
-        self._kept = Kept(ledger, _ANSWERS, _TURNS)
-        self._wholes = Kept(ledger, _WHOLES, 1)
-        self._records = Kept(ledger, _ANSWERS, 1)
-        self._maker = Maker(ledger)
+        self._position = Position(ledger, slack.total_seconds())
+        self._kept = Kept(ledger, self._position, _ANSWERS, _TURNS)
+        self._wholes = Kept(ledger, self._position, _WHOLES, 1)
+        self._records = Kept(ledger, self._position, _ANSWERS, 1)
+        self._maker = Maker(ledger, self._position)
         self._tally: tuple[datetime, tuple[TrackRecord, ...]] | None = None
+
+    def heed(self, number: int) -> None:
+        """From now on no answer is of before the entry of that number."""
+        self._position.heed(number)
 
     def page(self, as_of: datetime, known_at: datetime | None = None) -> Diary:
         """As ``pipeline.page``."""
@@ -111,7 +125,7 @@ class Shelf:
         def look(at: datetime) -> tuple[Doubt, ...]:
             page = self.page(at)
             readings = {reading.id: reading for reading in self.readings(page, page).values()}
-            return doubtful(page.engagements, readings.values(), standing(self._ledger))
+            return doubtful(page.engagements, readings.values(), self._maker.standing())
 
         return self._kept.once("doubts", as_of, None, look)
 
@@ -218,7 +232,7 @@ class Shelf:
             engagement: Its id, or that of a mention.
         """
         with suppress(LedgerError):  # on a medium that can only be read, as far as it goes
-            reindex(self._ledger)
+            self._maker.catch_up()
         found = self._ledger.index.near((), [engagement.lower()])
         return tuple(sorted({slip.at for slip in found}))
 

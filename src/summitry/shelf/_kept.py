@@ -9,10 +9,13 @@ from threading import Lock, Semaphore, local
 from typing import Any, TypeVar
 
 from summitry.ledger import Ledger
+from summitry.shelf._position import Position
 
 __all__ = ["Kept"]
 
 T = TypeVar("T")
+Question = tuple[int, str, datetime, datetime | None]
+"""The position, what is asked, and both instants."""
 
 
 class _Own(local):
@@ -25,26 +28,27 @@ class _Own(local):
 class Kept:
     """Answers by their question and by what the ledger knew; from several threads at once."""
 
-    def __init__(self, ledger: Ledger, most: int, turns: int) -> None:
+    def __init__(self, ledger: Ledger, position: Position, most: int, turns: int) -> None:
         """Keep nothing yet.
 
         Args:
             ledger: What the answers are about.
+            position: Up to where.
             most: Answers kept.
             turns: Answers made at the same time.
         """
-        self._ledger, self._most = ledger, most
+        self._ledger, self._position, self._most = ledger, position, most
         self._lock = Lock()
         self._turns = Semaphore(turns)
         self._own = _Own()
-        self._answers: OrderedDict[tuple[object, ...], Future[Any]] = OrderedDict()
+        self._answers: OrderedDict[Question, Future[Any]] = OrderedDict()
         self._moments: dict[datetime, datetime] = {}
         """What ``state`` said since the ledger last changed."""
         self._newest = 0
 
     def state(self, as_of: datetime) -> tuple[int, datetime]:
         """What the answer to a question about an instant depends on, besides the question."""
-        newest = self._ledger.newest()
+        newest = self._position.newest()
         with self._lock:
             if newest != self._newest or len(self._moments) > self._most:
                 self._newest = newest
@@ -68,12 +72,17 @@ class Kept:
     ) -> T:
         """The answer kept, or made now; who asks meanwhile waits for the same one."""
         state, at = self.state(as_of)
-        key = (what, state, at, known_at)
+
+        def made() -> T:
+            with self._position.held(state):
+                return make(at)
+
+        key = (state, what, at, known_at)
         with self._lock:
             kept = self._answers.get(key)
             if kept is None:
                 mine = self._answers[key] = Future()
-                for old in [k for k in self._answers if k[1] != state]:
+                for old in [k for k in self._answers if k[0] < state]:
                     del self._answers[old]  # nobody will ask for that state again
                 while len(self._answers) > self._most:
                     self._answers.popitem(last=False)
@@ -81,11 +90,11 @@ class Kept:
                 self._answers.move_to_end(key)
         if kept is not None:
             if self._own.making and not kept.done():
-                return make(at)  # waiting with a turn in hand could wait for ever
+                return made()  # waiting with a turn in hand could wait for ever
             answer: T = kept.result()
             return answer
         try:
-            answer = self._in_turn(lambda: make(at))
+            answer = self._in_turn(made)
         except BaseException as error:
             with self._lock:
                 self._answers.pop(key, None)
