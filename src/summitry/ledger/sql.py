@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Lock
 from typing import Any, Self
 
 import sqlalchemy as sa
@@ -71,6 +72,7 @@ class SqlLedger:
         """
         self._encoded, self._decoded = encoded, decoded
         self._engine = opened(where)
+        self._turn = Lock()
         self.where = unsaid(where)
         try:
             self._prepare()
@@ -245,7 +247,8 @@ class SqlLedger:
     @contextmanager
     def writing(self) -> Iterator[sa.Connection]:
         """A connection that holds the right to write until it commits."""
-        with self._errors("could not be written"), self._transaction() as connection:
+        # Threads of one process wait here: the base lets whoever happens to knock have it next.
+        with self._turn, self._errors("could not be written"), self._transaction() as connection:
             yield connection
 
     def judgements(self, *, known_at: datetime | None = None) -> Iterator[Recorded]:

@@ -1,15 +1,15 @@
 """Which answers were given before? Made once for all who ask, kept until the ledger says more."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import Future
-from contextlib import contextmanager
 from datetime import UTC, datetime, time
-from threading import Lock, Semaphore, local
+from threading import Lock
 from typing import Any, TypeVar
 
 from summitry.ledger import Ledger
 from summitry.shelf._position import Position
+from summitry.shelf._turns import Turns
 
 __all__ = ["Kept"]
 
@@ -18,29 +18,21 @@ Question = tuple[int, str, datetime, datetime | None]
 """The position, what is asked, and both instants."""
 
 
-class _Own(local):
-    """What each thread knows of itself."""
-
-    making = False
-    """Whether it has a turn."""
-
-
 class Kept:
     """Answers by their question and by what the ledger knew; from several threads at once."""
 
-    def __init__(self, ledger: Ledger, position: Position, most: int, turns: int) -> None:
+    def __init__(self, ledger: Ledger, position: Position, most: int, turns: Turns) -> None:
         """Keep nothing yet.
 
         Args:
             ledger: What the answers are about.
             position: Up to where.
             most: Answers kept.
-            turns: Answers made at the same time.
+            turns: Who may make one.
         """
         self._ledger, self._position, self._most = ledger, position, most
         self._lock = Lock()
-        self._turns = Semaphore(turns)
-        self._own = _Own()
+        self._turns = turns
         self._answers: OrderedDict[Question, Future[Any]] = OrderedDict()
         self._moments: dict[datetime, datetime] = {}
         """What ``state`` said since the ledger last changed."""
@@ -89,12 +81,12 @@ class Kept:
             else:
                 self._answers.move_to_end(key)
         if kept is not None:
-            if self._own.making and not kept.done():
-                return made()  # waiting with a turn in hand could wait for ever
-            answer: T = kept.result()
+            with self._turns.aside():  # who makes it may wait for a turn
+                answer: T = kept.result()
             return answer
         try:
-            answer = self._in_turn(made)
+            with self._turns.taken():
+                answer = made()
         except BaseException as error:
             with self._lock:
                 self._answers.pop(key, None)
@@ -102,28 +94,3 @@ class Kept:
             raise
         mine.set_result(answer)
         return answer
-
-    @contextmanager
-    def aside(self) -> Iterator[None]:
-        """Lets others have the turn of who makes an answer, for as long as something takes."""
-        if not self._own.making:
-            yield
-            return
-        self._own.making = False
-        self._turns.release()
-        try:
-            yield
-        finally:
-            self._turns.acquire()
-            self._own.making = True
-
-    def _in_turn(self, make: Callable[[], T]) -> T:
-        """What is made, with few others at the same time: readers of kept answers go first."""
-        if self._own.making:
-            return make()
-        with self._turns:
-            self._own.making = True
-            try:
-                return make()
-            finally:
-                self._own.making = False

@@ -94,12 +94,12 @@ def app(
     )
     sessions, tries = Sessions(access), Tries()
     limit = Limit(rate, max(1, int(4 * rate)))
-    web.middleware("http")(guard(access, sessions, tries, limit))
+    web.middleware("http")(guard(access, sessions, tries, limit, book.shown_to))
     if told is not None:
         web.middleware("http")(measured(told))
     css = (resources.files("summitry.web") / "static" / "style.css").read_bytes()
     tag = blake2b(css, digest_size=12).hexdigest()
-    draw, answers = drawing(f"/style.css?v={tag}", _desk_of(access)), Answers()
+    draw, answers = drawing(f"/style.css?v={tag}", _desk_of(access)), Answers(book.turns)
     for pages in (views, lists, engagements, entities, records):
         web.include_router(pages(book, draw, answers))
     web.include_router(api(book, answers))
