@@ -42,10 +42,10 @@ class Kept:
         """What the answer to a question about an instant depends on, besides the question."""
         newest = self._position.newest()
         with self._lock:
-            if newest != self._newest or len(self._moments) > self._most:
+            if newest > self._newest or len(self._moments) > self._most:
                 self._newest = newest
                 self._moments.clear()
-            known = self._moments.get(as_of)
+            known = self._moments.get(as_of) if newest == self._newest else None
         if known is None:
             # The earliest instant of the day from which on the public record was the same.
             midnight = datetime.combine(as_of.astimezone(UTC).date(), time(), UTC)

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from datetime import timedelta
 from hashlib import blake2b
 from importlib import resources
 from threading import Event, Thread
@@ -23,7 +24,7 @@ from summitry.errors import (
 from summitry.web._access import Access, Writers
 from summitry.web._answers import Answers
 from summitry.web._asked import BadQuestion
-from summitry.web._book import Book
+from summitry.web._book import SLACK, Book
 from summitry.web._desk import Desk
 from summitry.web._draw import drawing
 from summitry.web._forms import Refused
@@ -62,6 +63,7 @@ def app(
     access: Access = Access(),  # noqa: B008 - it is frozen
     rate: float = 50.0,
     told: Told | None = None,
+    slack: timedelta = SLACK,
 ) -> FastAPI:
     """The application over a ledger.
 
@@ -70,8 +72,9 @@ def app(
         access: Who may read and write; without it everybody on this machine reads.
         rate: Questions a second that one address may ask in the long run; 0 sets no limit.
         told: Gets the method, the code and the seconds of each answer.
+        slack: How old an answer may be; an editor's own word is never missing from it.
     """
-    book = Book(where)
+    book = Book(where, slack)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
