@@ -242,3 +242,14 @@ def check(page: Page) -> None:
         if v["impact"] in {"serious", "critical"}
     ]
     assert not serious, page.url
+
+
+def test_the_brief_shows_its_status_on_its_colour(page: BrowserContext, reading: str) -> None:
+    seen = visit(page, f"{reading}/?as_of={AS_OF}")
+    path = str(seen.locator('main a[href*="/e/"]').first.get_attribute("href"))
+    seen.goto(f"{reading}{path.split('?')[0]}/brief?as_of={AS_OF}")
+    badge = seen.locator(".badge")
+    assert badge.inner_text() == "announced"
+    colours = badge.evaluate("e => [getComputedStyle(e).color, getComputedStyle(e).backgroundColor]")
+    assert colours[0] == "rgb(255, 255, 255)"
+    assert colours[1] not in {"rgba(0, 0, 0, 0)", "rgb(255, 255, 255)"}

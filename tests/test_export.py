@@ -20,6 +20,7 @@ from summitry.export import (
     plain,
     reading_json,
     reading_text,
+    standing,
     why_text,
 )
 from summitry.model import (
@@ -257,12 +258,11 @@ def test_what_may_fall_on_many_days_stands_by_the_earliest_then_the_latest_then_
     many = []
     for number, (span, name) in enumerate(told):
         party = Attested(Party(f"{name} Berg", "SE", part=Part.VISITOR), ENGAGEMENT.parties[0].by)
-        e = replace(ENGAGEMENT, id=f"{number:016}", parties=(party,), when=None)
+        when = None
         if span:
             start, days = span
             when = dated(start, start + timedelta(days=days), Precision.MONTH).when
-            e = replace(e, when=when)
-        many.append(e)
+        many.append(replace(ENGAGEMENT, id=f"{number:016}", parties=(party,), when=when))
     page = replace(diary(), engagements=in_order(many), deadlines=())
     found = [(lane, heading, e) for lane, heading, entries in lanes(page) for e in entries]
     assert sorted(e.id for _, _, e in found if isinstance(e, Engagement)) == [e.id for e in many]
@@ -273,13 +273,23 @@ def test_what_may_fall_on_many_days_stands_by_the_earliest_then_the_latest_then_
             assert (lane is Lane.BEFORE) == (end <= day)
             if lane is Lane.SOME_DAY:
                 assert (first == day) == heading.startswith("Some day until")
-                keys.append((first, end, e.parties[0].value.name))
+                keys.append((first, end, e.parties[0].value.name or ""))
     assert keys == sorted(keys)
-    undated = [e.parties[0].value.name for lane, _, e in found if lane is Lane.NO_DATE
+    undated = [e.parties[0].value.name or "" for lane, _, e in found if lane is Lane.NO_DATE
                and isinstance(e, Engagement)]  # fmt: skip
     assert undated == sorted(undated)
     web = in_lanes(page, (), 100)[0]
     assert [(lane, heading, entries) for lane, heading, entries in lanes(page)] == web
+
+
+def test_what_was_held_on_some_day_is_not_ahead() -> None:
+    held = Attested(Status.HELD, (replace(THEN, slot=Slot.STATUS, value=Status.HELD),))
+    today, month = date(2024, 2, 9), dated(date(2024, 2, 1), date(2024, 3, 1), Precision.MONTH)
+    exact = dated(date(2024, 2, 8), date(2024, 2, 12), Precision.DAY)
+    assert standing(month, today).lane is Lane.SOME_DAY
+    assert standing(replace(month, status=held), today).lane is Lane.BEFORE
+    assert standing(replace(exact, status=held), today).heading == "Fri 9 Feb 2024"
+    assert standing(replace(month, status=held), date(2024, 1, 9)).lane is Lane.SOME_DAY
 
 
 def plain_page(*engagements: Engagement, width: int = 120) -> str:

@@ -1,12 +1,13 @@
 """Where something stands on the page of a diary: under its day, or in a lane without one."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from enum import IntEnum
 from typing import NamedTuple
 
 from summitry.export._words import day, sides, stretch, until
-from summitry.model import OVER, Deadline, Diary, Engagement, Precision, When
+from summitry.model import OVER, Deadline, Diary, Engagement, Precision, Status, When
 
 __all__ = ["Lane", "Standing", "lanes", "standing"]
 
@@ -59,7 +60,17 @@ def standing(entry: Engagement | Deadline, today: date) -> Standing:
         age = -entry.last.toordinal() if entry.last else 0
         return Standing(Lane.BEFORE, age, 0, _ENDED, "")
     when = entry.when.value if entry.when else None
+    if when is not None and entry.status.value is Status.HELD:
+        when = _held(when, today)
     return _place(when, today, lambda: sides(p.value for p in entry.parties))
+
+
+def _held(when: When, today: date) -> When:
+    """The days on which what was held can have been: not those that are still to come."""
+    rough = when.precision is not Precision.DAY
+    if rough and (when.start is None or when.start < today):
+        return replace(when, end=min(when.end or today, today))
+    return when
 
 
 def _place(when: When | None, today: date, title: Callable[[], str]) -> Standing:
