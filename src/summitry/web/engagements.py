@@ -68,7 +68,7 @@ def engagements(book: Book, draw: Draw, answers: Answers) -> APIRouter:
 
         def make() -> bytes:
             e = shelf.one(engagement, ask.as_of, ask.known_at)
-            found = next((f for f in fields(e) if f.key == field), None)
+            found = next((f for f in fields(e) if field in (f.key, f.name.lower())), None)
             if found is None:
                 raise UnknownEngagement(f"{engagement}/why/{field}")
             numbered = [(f"{n:06}", c, against) for n, (c, against) in enumerate(found.claims)]
