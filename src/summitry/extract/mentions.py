@@ -7,12 +7,14 @@ from dataclasses import replace
 from datetime import timedelta
 
 from summitry.extract._claims import claims
+from summitry.extract._convening import convened, mediators, on_record
 from summitry.extract._drafts import Draft, drafts, keys
 from summitry.extract._fitting import UNDOING
 from summitry.extract._settling import when, where
 from summitry.extract._values import (
     ATTENDS,
     BARE,
+    OVERTAKEN,
     UNNAMED,
     Actor,
     Frame,
@@ -61,7 +63,7 @@ def mentions(report: Report, frames: Sequence[Frame], spare: Spare) -> tuple[Men
         frames: All frames of it.
         spare: What the report's other dates can date.
     """
-    kept = drafts(frames)
+    kept = tuple(convened(d) for d in drafts(frames))
     main = max(kept, key=lambda d: len(d.frames), default=None)
     found: list[Mention] = []
     for draft in kept:
@@ -243,7 +245,8 @@ def _likeliest(draft: Draft) -> Judged:
     pairs = [(j, f) for f in draft.frames for j in f.judged]
     for k, (judged, frame) in enumerate(pairs):
         figures = dict(judged.figures)
-        if judged.status in UNDOING and figures[judged.status] >= _UNDONE:
+        vague = judged.why == OVERTAKEN and any(_undone(j) for j, _ in pairs)
+        if judged.status in UNDOING and not vague and figures[judged.status] >= _UNDONE:
             again = frame.trigger.definite or len(keys(frame)) > 1
             if k == 0 or again:
                 return judged
@@ -255,11 +258,16 @@ def _likeliest(draft: Draft) -> Judged:
     if best is Status.CONFIRMED and same and all(_refused(j) for j in same):
         return Judged(Status.FLOATED, Modality.UNKNOWN, why="only a refusal to confirm")
     if best is Status.ANNOUNCED and (
-        other := _attends(draft) or _confirmed(draft) or _passed_on(draft)
+        other := _attends(draft) or _convened(draft) or _confirmed(draft) or _passed_on(draft)
     ):
         return other
     found = next((j for j in same if not _refused(j)), None)
     return found or Judged(best, Modality.CERTAIN, why="by all sentences together")
+
+
+def _undone(judged: Judged) -> bool:
+    """Whether a word of its own says that it was put off, called off or denied."""
+    return judged.status in UNDOING and judged.why != OVERTAKEN
 
 
 def _attends(draft: Draft) -> Judged | None:
@@ -275,6 +283,15 @@ def _attends(draft: Draft) -> Judged | None:
         ),
         None,
     )
+
+
+def _convened(draft: Draft) -> Judged | None:
+    """What who brings others together says of their round: the convener's word confirms it."""
+    for frame in on_record(draft, mediators(draft)):
+        for judged in frame.judged:
+            if judged.status is Status.ANNOUNCED and judged.modality is Modality.CERTAIN:
+                return replace(judged, status=Status.CONFIRMED, why=f"{judged.why}; convener")
+    return None
 
 
 def _confirmed(draft: Draft) -> Judged | None:
