@@ -267,7 +267,7 @@ def check(page: Page) -> None:
 def test_the_brief_shows_its_status_on_its_colour(page: BrowserContext, reading: str) -> None:
     seen = visit(page, f"{reading}/e/m003/brief?as_of={AS_OF}")
     badge = seen.locator(".badge")
-    assert badge.inner_text() == "announced"
+    assert badge.inner_text() == "denied"
     looks = badge.evaluate("e => [getComputedStyle(e)].map(s => [s.color, s.backgroundColor])[0]")
     assert looks[0] == "rgb(255, 255, 255)"
     assert looks[1] not in {"rgba(0, 0, 0, 0)", "rgb(255, 255, 255)"}
