@@ -135,10 +135,7 @@ class Shelf:
 
         Whether two plans clash is asked of them alone, and only where they share a side.
         """
-        page = self.page(as_of, known_at)
-        beside = tuple(e for e in page if e.id == own.id or not own.states.isdisjoint(e.states))
-        found = desk.clashes(Diary(as_of, known_at, beside))
-        return tuple(c for c in found if own.id in (c.ours.id, c.theirs.id))
+        return desk.clashes(self.page(as_of, known_at), own.id)
 
     def standing(self) -> tuple[Judgement, ...]:
         """All that editors entered, about the mentions as they are read today, oldest first."""

@@ -6,6 +6,7 @@ A new entry costs the engagements that it concerns, and not the page.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
+from itertools import islice
 from threading import Lock
 from typing import NamedTuple
 
@@ -24,8 +25,9 @@ _PASTS = 512
 """Instants of which is kept how the index stood."""
 _UNITS = 6_000
 """Engagements kept, with all that was claimed of them: some 20 kB each."""
-_READINGS = 4_000
-"""Readings kept: some 15 kB each."""
+_READINGS = 8_000
+"""Readings kept: some 15 kB each. What is shown beside the plans of a page, with all that its pairs
+had before, is of some thousand reports."""
 _SHOWN = frozenset({Verdict.FIELD, Verdict.APPROVE, Verdict.HIDE})
 """Verdicts that change what is made of mentions, and not which of them are one."""
 
@@ -154,7 +156,8 @@ class Maker:
         with self._lock:
             if covered == self._covered:  # else they may be of versions that are gone
                 if len(self._readings) + len(new) > _READINGS:
-                    self._readings.clear()
+                    for old in list(islice(self._readings, len(self._readings) // 4)):
+                        del self._readings[old]  # not all: the others will be asked for again
                 steady_new = (r for r in new if r.report.id not in past.otherwise)
                 self._readings.update((reading.report.id, reading) for reading in steady_new)
         return found + new
