@@ -26,8 +26,7 @@ _PASTS = 512
 _UNITS = 6_000
 """Engagements kept, with all that was claimed of them: some 20 kB each."""
 _READINGS = 8_000
-"""Readings kept: some 15 kB each. What is shown beside the plans of a page, with all that its pairs
-had before, is of some thousand reports."""
+"""Readings kept: some 15 kB each; what the pairs of a page had before is of some thousands."""
 _SHOWN = frozenset({Verdict.FIELD, Verdict.APPROVE, Verdict.HIDE})
 """Verdicts that change what is made of mentions, and not which of them are one."""
 
