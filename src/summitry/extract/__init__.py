@@ -263,7 +263,12 @@ def _there(heard: _Sentence, setting: _Setting) -> Iterator[Frame]:
     for view in _views(heard, setting):
         if is_there(view) and not _heard_of(heard, view.trigger.token):
             frame = _frame(heard, replace(view, cast=seated(view.cast, heard.scene)), setting)
-            yield replace(frame, judged=tuple(by_rule(j) for j in frame.judged))
+            held = view.judged.status is Status.HELD
+            yield replace(
+                frame,
+                judged=tuple(by_rule(j) for j in frame.judged),
+                background=frame.background or (held and long_ago(view.own, setting.day)),
+            )
 
 
 def _heard_of(heard: _Sentence, token: Token) -> bool:

@@ -73,6 +73,8 @@ class Tree:
             return ()
         if token.head == verb:
             # "He leaves on Sunday, then will attend": the parser hangs the first on the second.
+            if not any(self.tokens[k].tag == "MD" for k in self.kids[verb]):
+                return ()
             first = (k for k in self.children(verb, "ccomp", "dep") if k < verb)
             held = (self.children(k, "nsubj") for k in first)
             return tuple(c for o in next(held, ()) for c in self._person(o))

@@ -46,6 +46,7 @@ _PARTS = {Role.VISITOR: Part.VISITOR, Role.HOST: Part.HOST, Role.PLACE: Part.HOS
 _LEADING, _FULL = 3, 3
 _MOVING = frozenset({Role.VISITOR, Role.PLACE, Role.MEDIATOR})
 _PAIR = 2
+_FACE_TO_FACE = {Kind.BILATERAL, Kind.MINISTERIAL, Kind.SUMMIT}
 _HALF = 0.5
 # By figures: what a later sentence counts beside the first, what takes something off held, the
 # least that a figure can be, and from where an undoing word settles the matter. Chosen among
@@ -72,7 +73,7 @@ def mentions(report: Report, frames: Sequence[Frame], spare: Spare) -> tuple[Men
         ahead = spare.ahead if draft is main else ()
         mention = _mention(report, draft, Spare(news, ahead))
         found.append(_afterwards(mention, draft, found))
-    return tuple(_on_the_way(m, found) for m in found)
+    return tuple(_beside(_on_the_way(m, found), found) for m in found)
 
 
 def _afterwards(mention: Mention, draft: Draft, before: Sequence[Mention]) -> Mention:
@@ -98,6 +99,25 @@ def _on_the_way(mention: Mention, others: Sequence[Mention]) -> Mention:
         if placed and same:
             return replace(mention, place=trip.place)
     return mention
+
+
+def _beside(mention: Mention, others: Sequence[Mention]) -> Mention:
+    """A meeting without a place, where somebody meets another in those same days, in one place."""
+    if mention.place is not None or mention.when is None or mention.kind not in _FACE_TO_FACE:
+        return mention
+    ours = {p.state for p in mention.parties}
+    near = [
+        m.place
+        for m in others
+        if m.place
+        and m.when
+        and (m.when.start, m.when.end) == (mention.when.start, mention.when.end)
+        and ours & {p.state for p in m.parties}
+        and m.background == mention.background
+    ]
+    if len({p.state for p in near}) != 1:
+        return mention
+    return replace(mention, place=near[0])
 
 
 def _mention(report: Report, draft: Draft, spare: Spare) -> Mention:
