@@ -88,7 +88,7 @@ def test_no_text_of_strangers_is_markup(text: str) -> None:
     }
     assert {tag for tag, _ in tags.tags} <= own
     assert {name for _, attributes in tags.tags for name in attributes} <= {
-        *("lang", "charset", "http-equiv", "content", "class", "style"),
+        *("lang", "charset", "http-equiv", "content", "class"),
     }
     sheet = brief_markdown(hostile, {"abc": report("x", outlet=text)})
     for mark in ("<", "[", "`", "&"):

@@ -232,6 +232,26 @@ def test_every_page_fits_and_can_be_used_by_everybody(
     assert light == (scheme == "light")
 
 
+OTHERS = [
+    *("/timeline", "/month", "/changes", "/tracks", "/sources", "/search?words=visit"),
+    *("/state/RU", "/pair/RU/TR", "/person/Vladimir%20Putin", "/source/outlet"),
+    *("/e/m003/why/status", "/e/m003/brief", "/review/words"),
+]
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(360, "dark"), (1280, "light")])
+def test_the_other_pages_too(browser: Browser, reading: str, width: int, scheme: str) -> None:
+    looks = {"viewport": {"width": width, "height": 800}, "color_scheme": scheme}
+    with window(browser, **looks) as context:
+        desk = sign_in(context, reading)
+        for path in OTHERS:
+            more = "&" if "?" in path else "?"
+            answer = desk.goto(f"{reading}{path}{more}as_of={AS_OF}")
+            assert answer is not None
+            assert answer.status == 200, path
+            check(desk)
+
+
 def check(page: Page) -> None:
     """Nothing runs over the edge, and axe-core finds no serious fault."""
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
@@ -242,3 +262,12 @@ def check(page: Page) -> None:
         if v["impact"] in {"serious", "critical"}
     ]
     assert not serious, page.url
+
+
+def test_the_brief_shows_its_status_on_its_colour(page: BrowserContext, reading: str) -> None:
+    seen = visit(page, f"{reading}/e/m003/brief?as_of={AS_OF}")
+    badge = seen.locator(".badge")
+    assert badge.inner_text() == "denied"
+    looks = badge.evaluate("e => [getComputedStyle(e)].map(s => [s.color, s.backgroundColor])[0]")
+    assert looks[0] == "rgb(255, 255, 255)"
+    assert looks[1] not in {"rgba(0, 0, 0, 0)", "rgb(255, 255, 255)"}

@@ -4,20 +4,23 @@ import csv
 import io
 import json
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from summitry.export import (
+    Lane,
     diary_csv,
     diary_json,
     diary_table,
     explain_text,
+    lanes,
     plain,
     reading_json,
     reading_text,
+    standing,
     why_text,
 )
 from summitry.model import (
@@ -47,6 +50,8 @@ from summitry.model import (
     Value,
     When,
 )
+from summitry.resolve import in_order
+from summitry.web._paged import in_lanes
 
 TEXT = "Visit planned\n\nA diplomat said the minister may go to Oslo in March."
 REPORT = Report(
@@ -240,6 +245,51 @@ def test_the_page_has_headings_by_day_then_vague_then_none_then_before() -> None
     assert "2 independent sources" in page
     assert "⚠ status: floated" in page
     assert "fisheries?" in page
+
+
+SPANS = st.tuples(st.dates(date(2024, 1, 1), date(2024, 6, 1)), st.integers(1, 200))
+
+
+@given(st.lists(st.tuples(st.none() | SPANS, st.sampled_from("ABC")), max_size=8))
+def test_what_may_fall_on_many_days_stands_by_the_earliest_then_the_latest_then_its_title(
+    told: list[tuple[tuple[date, int] | None, str]],
+) -> None:
+    day = diary().as_of.date()
+    many = []
+    for number, (span, name) in enumerate(told):
+        party = Attested(Party(f"{name} Berg", "SE", part=Part.VISITOR), ENGAGEMENT.parties[0].by)
+        when = None
+        if span:
+            start, days = span
+            when = dated(start, start + timedelta(days=days), Precision.MONTH).when
+        many.append(replace(ENGAGEMENT, id=f"{number:016}", parties=(party,), when=when))
+    page = replace(diary(), engagements=in_order(many), deadlines=())
+    found = [(lane, heading, e) for lane, heading, entries in lanes(page) for e in entries]
+    assert sorted(e.id for _, _, e in found if isinstance(e, Engagement)) == [e.id for e in many]
+    keys = []
+    for lane, heading, e in found:
+        if isinstance(e, Engagement) and e.when and e.when.value.start and e.when.value.end:
+            first, end = max(e.when.value.start, day), e.when.value.end
+            assert (lane is Lane.BEFORE) == (end <= day)
+            if lane is Lane.SOME_DAY:
+                assert (first == day) == heading.startswith("Some day until")
+                keys.append((first, end, e.parties[0].value.name or ""))
+    assert keys == sorted(keys)
+    undated = [e.parties[0].value.name or "" for lane, _, e in found if lane is Lane.NO_DATE
+               and isinstance(e, Engagement)]  # fmt: skip
+    assert undated == sorted(undated)
+    web = in_lanes(page, (), 100)[0]
+    assert [(lane, heading, entries) for lane, heading, entries in lanes(page)] == web
+
+
+def test_what_was_held_on_some_day_is_not_ahead() -> None:
+    held = Attested(Status.HELD, (replace(THEN, slot=Slot.STATUS, value=Status.HELD),))
+    today, month = date(2024, 2, 9), dated(date(2024, 2, 1), date(2024, 3, 1), Precision.MONTH)
+    exact = dated(date(2024, 2, 8), date(2024, 2, 12), Precision.DAY)
+    assert standing(month, today).lane is Lane.SOME_DAY
+    assert standing(replace(month, status=held), today).lane is Lane.BEFORE
+    assert standing(replace(exact, status=held), today).heading == "Fri 9 Feb 2024"
+    assert standing(replace(month, status=held), date(2024, 1, 9)).lane is Lane.SOME_DAY
 
 
 def plain_page(*engagements: Engagement, width: int = 120) -> str:

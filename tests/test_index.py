@@ -135,6 +135,38 @@ def agree(ledger: Ledger, steps: Sequence[Entry], looks: Sequence[int]) -> None:
             assert pipeline.page(ledger, at, known) == whole
 
 
+@given(
+    histories(), st.permutations([END, START + timedelta(days=60), START + timedelta(days=700)])
+)
+@settings(max_examples=8, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate))
+def test_what_is_remembered_is_what_the_book_says(
+    history: tuple[list[Entry], list[int]], instants: list[datetime]
+) -> None:
+    steps, _ = history
+    with tempfile.TemporaryDirectory() as folder, open_ledger(f"{folder}/a.db") as stored:
+        books: list[Ledger] = [MemoryLedger(), stored]
+        kept = [indexing.Remembered(book) for book in books]
+        early = START + timedelta(days=1000, hours=2)
+        for number, entry in enumerate(steps):
+            for book, remembered in zip(books, kept, strict=True):
+                book.append(entry, START + timedelta(days=1000, hours=number))
+                assert remembered.standing() == indexing.standing(book)
+                for at in instants[: number + 1]:
+                    for known in (None, early):
+                        expected = frozenset(book.differing(at, known))
+                        assert remembered.differing(at, known) == expected
+
+
+def test_what_is_published_anew_leaves_its_place_among_the_others() -> None:
+    tell, coming = Teller(), day("2025-03-01")
+    first = tell("2024-09-19", when=coming, place=None)
+    second = tell("2024-09-27", when=coming, place=None)
+    later = timedelta(days=34)
+    for again in (rewritten(first, later, day("2024-04-25", 2)), rewritten(first, later, coming)):
+        agree(MemoryLedger(), [first, second, again], [1])
+        agree(MemoryLedger(), [again, second, first], [1])
+
+
 @given(histories())
 @settings(max_examples=25, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate))
 def test_the_page_is_that_of_the_whole_diary(history: tuple[list[Entry], list[int]]) -> None:

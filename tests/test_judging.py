@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 import summitry
 from summitry.cli import cli
+from summitry.indexing import standing
 from summitry.judging import Signature, judge, undo, withdraw
 from summitry.ledger.codec import decoded
 from summitry.model import Diary, Engagement, Judgement, Kind, Party, Reading, Status, Verdict
@@ -107,6 +108,19 @@ def test_a_judgement_survives_a_better_reading() -> None:
     assert [m for _, _, m in visit.mentions] == ["better-m001", "better-m002"]
     assert visit.status.value is Status.POSTPONED
     assert visit.status.by[0].mention == "better-m001"
+
+
+def test_a_judgement_is_taken_back_after_a_better_reading() -> None:
+    first, second = two_visits()
+    ledger = book(first, second)
+    (hidden,) = judge(ledger, full(ledger), Verdict.HIDE, ["m001"], after(1))
+    ledger.append_all([reread(first), reread(second)], NOW + timedelta(days=1))
+    assert [e.id for e in full(ledger)] == ["better-m002"]
+    assert hidden.id in {j.id for j in standing(ledger)}
+    undone = undo(ledger, hidden.id, after(48))
+    assert [e.id for e in full(ledger)] == ["better-m001", "better-m002"]
+    undo(ledger, undone.id, after(49))
+    assert [e.id for e in full(ledger)] == ["better-m002"]
 
 
 def test_of_several_mentions_the_one_of_those_parties_and_days_is_meant() -> None:

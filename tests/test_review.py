@@ -2,17 +2,19 @@
 
 import json
 import threading
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from _served import AS_OF, EVIL, TOKEN, client, filled, form, forms, send, signed_in
+from _served import AS_OF, DESK, EVIL, TOKEN, client, filled, form, forms, send, signed_in
 from click.testing import CliRunner
+from fastapi.testclient import TestClient
 
 import summitry
 from summitry.cli import cli
 from summitry.judging import judgements
 from summitry.model import Diary, Judgement, Status, Verdict
-from summitry.web import Access, Writers
+from summitry.web import Access, Writers, app
 from summitry.web._tries import Tries
 
 
@@ -63,6 +65,28 @@ def test_what_was_taken_back_can_be_restored(where: str) -> None:
     assert diary(where) != hidden
     send(ada, next(f for f in forms(page) if f["action"] == "/review/undo"))
     assert diary(where) == hidden
+
+
+def test_an_editor_sees_their_own_word_at_once_and_others_within_the_slack(where: str) -> None:
+    web = app(where, DESK, slack=timedelta(hours=1))
+    ada, ben, reader = (
+        TestClient(web, follow_redirects=False, base_url=f"http://{name}", client=("127.0.0.1", 1))
+        for name in ("localhost", "127.0.0.1", "localhost")
+    )
+    for visitor, name in ((ada, "Ada"), (ben, "Ben")):
+        visitor.post("/login", data={"name": name, "token": TOKEN})
+    hidden = form(ada, "unseen")
+    paths = [f"/?as_of={AS_OF}", f"/api/v1/diary?as_of={AS_OF}"]
+    assert all(hidden["about"] in v.get(p).text for v in (ada, ben, reader) for p in paths)
+    ada.post("/review/judge", data={**hidden, "verdict": "hide"})
+    assert all(hidden["about"] in v.get(p).text for v in (ben, reader) for p in paths)
+    assert all(hidden["about"] not in ada.get(p).text for p in paths)
+    assert ada.get(f"/e/{hidden['about']}?as_of={AS_OF}").status_code == 404
+    # What was made for her is there for all.
+    assert all(hidden["about"] not in v.get(p).text for v in (ben, reader) for p in paths)
+    undo = next(f for f in forms(ada.get("/review/words").text) if f["action"] == "/review/undo")
+    ada.post("/review/undo", data=undo)
+    assert all(hidden["about"] in ada.get(p).text for p in paths)
 
 
 def test_a_report_can_be_taken_out(where: str) -> None:

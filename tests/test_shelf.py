@@ -1,6 +1,7 @@
 """What the shelf keeps is what would be made anew: after every entry, at every instant."""
 
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -17,7 +18,8 @@ from summitry import desk, pipeline
 from summitry.errors import UnknownEngagement
 from summitry.ledger import Ledger, MemoryLedger, open_ledger
 from summitry.model import Diary, Engagement, Entry, Judgement, Reading, Status, Verdict
-from summitry.shelf import Shelf
+from summitry.shelf import Shelf, Turns
+from summitry.shelf._position import Position
 
 INSTANTS = [
     START + timedelta(days=60),
@@ -93,6 +95,74 @@ def test_what_changed_on_the_page_is_what_changed(history: tuple[list[Entry], li
     expected = [c for c in desk.changes(*whole) if c.engagement.id in on_page]
     found = [c for c in desk.changes(before, after) if c.engagement.id in on_page]
     assert found == expected
+
+
+@given(histories())
+@settings(max_examples=25, deadline=None, phases=(Phase.explicit, Phase.generate))
+def test_what_clashes_with_one_is_what_clashes(history: tuple[list[Entry], list[int]]) -> None:
+    steps, _ = history
+    ledger = MemoryLedger()
+    ledger.append_all(steps, START + timedelta(days=1000))
+    shelf, at = Shelf(ledger), INSTANTS[0]
+    page = shelf.page(at)
+    every = desk.clashes(page)
+    for e in page:
+        own = tuple(c for c in every if e.id in (c.ours.id, c.theirs.id))
+        assert shelf.clashes(e, at) == own
+
+
+def test_an_answer_may_be_old_but_not_older_than_what_is_heeded() -> None:
+    tell, ledger = Teller(), MemoryLedger()
+    ledger.append(tell("2024-01-05", when=day("2024-02-12")), END)
+    exact, slack = Shelf(ledger), Shelf(ledger, timedelta(hours=1))
+    at = START + timedelta(days=10)
+    before = slack.page(at)
+    assert before == exact.page(at)
+    ledger.append(tell("2024-01-06", when=day("2024-02-12")), END)
+    assert len(exact.page(at).engagements[0].mentions) == 2
+    assert slack.page(at) == before
+    slack.heed(ledger.newest())
+    assert slack.page(at) == exact.page(at)
+    ledger.append(tell("2024-01-07", when=day("2024-02-12")), END)
+    assert slack.page(at) != exact.page(at)
+
+
+def test_all_parts_of_one_answer_are_of_one_position() -> None:
+    tell, ledger = Teller(), MemoryLedger()
+    ledger.append(tell("2024-01-05", when=day("2024-02-12")), END)
+    position = Position(ledger, 0)
+    with position.held(position.newest()):
+        ledger.append(tell("2024-01-06", when=day("2024-02-12")), END)
+        assert position.newest() == 1
+    assert position.newest() == 2
+
+
+def test_no_more_have_a_turn_than_there_are_turns() -> None:
+    turns, lock = Turns(2), threading.Lock()
+    now, most = [0], [0]
+
+    def make(deep: int) -> None:
+        with turns.taken(), turns.taken():  # one that has a turn needs no other
+            with lock:
+                now[0] += 1
+                most[0] = max(most[0], now[0])
+            time.sleep(0.002)
+            with lock:
+                now[0] -= 1
+            if deep:
+                with turns.aside():
+                    inner = threading.Thread(target=make, args=(deep - 1,))
+                    inner.start()
+                    inner.join(timeout=20)
+                    assert not inner.is_alive()
+
+    threads = [threading.Thread(target=make, args=(4,)) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=30)
+    assert not any(thread.is_alive() for thread in threads)
+    assert most[0] == 2
 
 
 def test_one_day_has_one_answer() -> None:

@@ -5,6 +5,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import threading
 import time
 from base64 import b64encode
 from datetime import timedelta
@@ -17,12 +18,15 @@ from _chromium import CHROMIUM
 from _tales import END as AT
 from _tales import ERDOGAN, Teller
 from _tales import day as on
+from fastapi import Request
 from fastapi.testclient import TestClient
 
 import summitry
 from summitry.gazetteer import states
 from summitry.model import Part, Party, Reading
+from summitry.shelf import Turns
 from summitry.web import Access, app
+from summitry.web._answers import Answers
 from summitry.web._formats import FORMATS
 from summitry.web._shown import web_address
 from summitry.web._visit import NAME
@@ -68,6 +72,35 @@ def many(number: int) -> list[Reading]:
 def first(client: TestClient) -> str:
     found = client.get(f"/api/v1/diary?as_of={AS_OF}").json()["engagements"]
     return str(found[0]["id"])
+
+
+def test_an_answer_is_made_once_for_all_who_ask_and_anew_after_an_error() -> None:
+    answers, made, begun = Answers(Turns(2)), [0], threading.Barrier(8, timeout=20)
+    headers = [(b"host", b"localhost")]
+    asked = Request({"type": "http", "path": "/", "query_string": b"", "headers": headers})
+    got: list[bytes] = []
+
+    def fail() -> bytes:
+        raise ValueError("the first time")
+
+    def make() -> bytes:
+        made[0] += 1
+        time.sleep(0.05)  # the others come meanwhile
+        return b"body"
+
+    def ask() -> None:
+        begun.wait()
+        got.append(bytes(answers.give(asked, 1, "text/plain", make).body))
+
+    with pytest.raises(ValueError, match="the first time"):
+        answers.give(asked, 1, "text/plain", fail)
+    threads = [threading.Thread(target=ask) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=20)
+    assert got == [b"body"] * 8
+    assert made == [1]
 
 
 def test_the_agenda_shows_what_is_ahead(client: TestClient) -> None:

@@ -43,7 +43,7 @@ class Walk:
         self.page.goto(base)
         self.page.get_by_label("As of").fill(day)
         self.page.keyboard.press("Enter")
-        self.page.wait_for_load_state()
+        self.page.wait_for_url("**as_of=**")
         self._seen("start")
 
     def click(self, words: str, role: str = "link") -> None:
@@ -127,7 +127,7 @@ def subscribed(walk: Walk) -> str:
     link = page.get_by_role("link", name="Subscribe in a calendar").filter(visible=True).first
     address = str(link.get_attribute("href"))
     asked = {name: values[0] for name, values in parse_qs(urlsplit(address).query).items()}
-    wanted = {"kind": "visit", "certainty": "announced", "level": "leaders", "state": "G20"}
+    wanted = {"kind": "visit", "certainty": "announced", "leaders": "yes", "state": "G20"}
     assert address.startswith("webcal://"), address
     assert asked == wanted, asked
     walk.clicks += 1  # the browser hands it to a calendar, which is not here

@@ -57,8 +57,8 @@ def judge(
     else:
         mentions = tuple(dict.fromkeys(found[0] for found in named))
     reports = {held[m] for m in mentions if m in held}
-    hidden = any(m not in held for m in mentions)
-    anchors = tuple(_anchors(_read(ledger, None if hidden else reports), set(mentions)))
+    reports |= _reports_of(ledger, [m for m in mentions if m not in held])
+    anchors = tuple(_anchors(_read(ledger, reports), set(mentions)))
     made = tuple(
         Judgement(
             verdict=verdict,
@@ -146,8 +146,8 @@ def _mentions(ledger: Ledger, full: Diary, prefix: str) -> tuple[str, ...]:
     try:
         found = find(full, prefix)
     except UnknownEngagement:
-        hidden = [i for _, m in _read(ledger, None) if (i := m.id).startswith(wanted)]
-        if not wanted or not hidden:
+        hidden = _beginning(ledger, wanted)
+        if not hidden:
             raise
         return (_only(hidden, prefix, "mention"),)
     if found[0].id.startswith(wanted):
@@ -155,6 +155,28 @@ def _mentions(ledger: Ledger, full: Diary, prefix: str) -> tuple[str, ...]:
         return tuple(mention for _, _, mention in found[0].mentions)
     inside = [m for e in found for _, _, m in e.mentions if m.startswith(wanted)]
     return (_only(inside, prefix, "mention"),)
+
+
+def _beginning(ledger: Ledger, begin: str) -> list[str]:
+    """The mentions of the ledger whose ids begin so.
+
+    A whole id is looked up in the index; a beginning, or what came since the index was written,
+    takes going through the ledger.
+    """
+    if not begin:
+        return []
+    if any(slip.mention == begin for slip in ledger.index.near((), [begin])):
+        return [begin]
+    return [mention.id for _, mention in _read(ledger, None) if mention.id.startswith(begin)]
+
+
+def _reports_of(ledger: Ledger, mentions: Sequence[str]) -> set[str]:
+    """The reports of some mentions."""
+    slips = ledger.index.near((), mentions)
+    found = {slip.mention: slip.report for slip in slips if slip.mention in mentions}
+    if len(found) == len(mentions):
+        return set(found.values())
+    return {report.id for report, mention in _read(ledger, None) if mention.id in mentions}
 
 
 def _anchors(read: Iterable[tuple[Report, Mention]], mentions: set[str]) -> Iterator[Anchor]:

@@ -67,7 +67,7 @@ def brief(diary: Diary, engagement: Engagement, readings: Mapping[str, Reading])
             held=tuple(e for e in past.held if e.id != engagement.id),
             ahead=tuple(e for e in past.ahead if e.id != engagement.id),
         ),
-        clashes=tuple(c for c in clashes(diary) if engagement.id in (c.ours.id, c.theirs.id)),
+        clashes=clashes(diary, engagement.id),
     )
 
 

@@ -21,18 +21,22 @@ _TRAVEL = timedelta(days=1)
 """What it takes from one state to another with a day's work done in either."""
 
 
-def clashes(diary: Diary) -> tuple[Clash, ...]:
+def clashes(diary: Diary, of: str = "") -> tuple[Clash, ...]:
     """Pairs of plans that one person can hardly keep both, the surest and soonest first.
 
     *Clash*: two exact dates share a day. *Possible*: an exact date falls into the interval of
     the other (of at most 31 days). *Tight*: no whole day lies between two exact dates, or one
     trip ends on the day on which the other begins. A state that is named without a person
     stands for its leader; then the clash is one *by office*, and at most possible.
+
+    Args:
+        diary: The plans, as of the day of the question.
+        of: The id of the engagement of which the clashes are asked; empty for all.
     """
     today = diary.as_of.astimezone(UTC).date()
     plans = [e for e in diary if live(e, today) and where(e) and _closed(e)]
     found = []
-    for ours, theirs in _pairs(plans):
+    for ours, theirs in _pairs(plans, of):
         named, by_office = _both(ours, theirs)
         squeeze = _squeeze(ours, theirs) if named or by_office else None
         if squeeze is None:
@@ -58,7 +62,10 @@ def clashes(diary: Diary) -> tuple[Clash, ...]:
     return tuple(
         sorted(
             found,
-            key=lambda c: (order.index(c.squeeze), c.by_office, c.start, -c.share, c.ours.id),
+            key=lambda c: (
+                *(order.index(c.squeeze), c.by_office, c.start, -c.share),
+                *(c.ours.id, c.theirs.id),
+            ),
         )
     )
 
@@ -72,8 +79,15 @@ def _exact(when: When) -> bool:
     return when.precision is Precision.DAY
 
 
-def _pairs(plans: list[Engagement]) -> Iterator[tuple[Engagement, Engagement]]:
+def _pairs(plans: list[Engagement], of: str) -> Iterator[tuple[Engagement, Engagement]]:
     """Plans that share a party and lie near one another, each pair once, the earlier first."""
+    if of:
+        own = [(n, e) for n, e in enumerate(plans) if e.id == of]
+        for n, e in own:
+            for m, other in enumerate(plans):
+                if m != n and not e.states.isdisjoint(other.states):
+                    yield (e, other) if n < m else (other, e)
+        return
     homes: dict[str, list[int]] = defaultdict(list)
     for n, e in enumerate(plans):
         for state in e.states:

@@ -22,7 +22,18 @@ from summitry.model import (
     When,
 )
 
-__all__ = ["day", "party", "place", "plain", "said", "sides", "state", "stretch", "value_words"]
+__all__ = [
+    "day",
+    "party",
+    "place",
+    "plain",
+    "said",
+    "sides",
+    "state",
+    "stretch",
+    "until",
+    "value_words",
+]
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = (
@@ -73,6 +84,16 @@ def stretch(when: When) -> str:
     if first.day == 1 and when.end.day == 1:
         return f"some day in {_months(first, last)}"
     return f"some day from {_short(first)} to {_short(last)} {last.year}"
+
+
+def until(when: When) -> str:
+    """What is left of an interval with an end that has begun.
+
+    >>> until(When(date(2024, 2, 1), date(2024, 3, 1), Precision.MONTH))
+    'some day until 29 Feb 2024'
+    """
+    last = (when.end or date.max) - timedelta(days=1)
+    return f"some day until {_short(last)} {last.year}"
 
 
 def sides(parties: Iterable[Party]) -> str:

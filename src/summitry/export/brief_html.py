@@ -31,7 +31,8 @@ body { font: SIZEpt/1.3 "Source Sans 3", "Source Sans Pro", "Segoe UI", "Helveti
 @media print { body { margin: 0; max-width: none } }
 header { border-bottom: 2px solid #1a1a1a; padding-bottom: 2mm }
 h1 { font-size: 1.55em; line-height: 1.15; margin: 0 0 1mm }
-.badge { display: inline-block; color: #fff; border-radius: 2px; padding: 0 2mm; font-weight: 600 }
+.badge { display: inline-block; color: #fff; background: COLOUR; print-color-adjust: exact;
+  border-radius: 2px; padding: 0 2mm; font-weight: 600 }
 h2 { font-size: .84em; letter-spacing: .06em; text-transform: uppercase; color: #555;
   margin: 3mm 0 .6mm; border-bottom: .5px solid #bbb; break-after: avoid }
 dl { display: grid; grid-template-columns: 38mm 1fr; gap: .3mm 3mm; margin: 0 }
@@ -54,10 +55,11 @@ def _lines(sheet: Page) -> Iterator[str]:
     title, colour = escape(sheet.title), COLOURS[sheet.status]
     yield '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">'
     yield f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
-    style = _STYLE.replace("SIZE", f"{_size(sheet):g}")
+    # In the sheet's own style, which a page's policy can let in by its digest; no attribute.
+    style = _STYLE.replace("SIZE", f"{_size(sheet):g}").replace("COLOUR", colour)
     yield f"<title>{title}</title>\n<style>{style}</style>\n</head>\n<body>"
     yield f"<header>\n<h1>{title}</h1>"
-    badge = f'<span class="badge" style="background:{colour}">{escape(sheet.badge)}</span>'
+    badge = f'<span class="badge">{escape(sheet.badge)}</span>'
     yield f"{badge} {escape(sheet.subtitle)}\n</header>"
     for section in sheet.sections:
         yield f"<section>\n<h2>{escape(section.heading)}</h2>\n<dl>"

@@ -7,10 +7,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from summitry.export._lanes import Lane, lanes
+from summitry.export._lanes import lanes
 from summitry.export._words import day, place, plain, said, sides, state, stretch, value_words
 from summitry.gazetteer import tracks
-from summitry.model import Basis, Deadline, Diary, Due, Engagement, Grade, Status
+from summitry.model import Basis, Deadline, Diary, Due, Engagement, Grade, Status, When
 
 __all__ = ["SHAPES", "diary_lines", "diary_table"]
 
@@ -63,14 +63,14 @@ def _drawn(diary: Diary, out: StringIO, console: Console) -> str:
     if due:
         head.append(f" · {due} deadline{'' if due == 1 else 's'}", style="not bold")
     console.print(head)
-    for lane, heading, entries in lanes(diary):
+    for _, heading, entries in lanes(diary):
         console.print()
         console.print(Text(heading, style="bold underline"))
-        console.print(_rows(entries, lane))
+        console.print(_rows(entries, heading))
     return out.getvalue()
 
 
-def _rows(entries: Sequence[Engagement | Deadline], lane: Lane) -> Table:
+def _rows(entries: Sequence[Engagement | Deadline], heading: str) -> Table:
     """The lines under one heading."""
     table = Table.grid(padding=(0, 2, 0, 0), expand=True)
     table.add_column(width=18, no_wrap=True)
@@ -79,13 +79,13 @@ def _rows(entries: Sequence[Engagement | Deadline], lane: Lane) -> Table:
     table.add_column(width=_ID, no_wrap=True)
     for e in entries:
         if isinstance(e, Deadline):
-            table.add_row(*_due(e, lane))
+            table.add_row(*_due(e, heading))
         else:
-            table.add_row(_status(e), _who(e), _what(e, lane), Text(e.id[:_ID], style="dim"))
+            table.add_row(_status(e), _who(e), _what(e, heading), Text(e.id[:_ID], style="dim"))
     return table
 
 
-def _due(e: Deadline, lane: Lane) -> tuple[Text, Text, Text, Text]:
+def _due(e: Deadline, heading: str) -> tuple[Text, Text, Text, Text]:
     """The line of a deadline: its sign, its name, its track, where and on what basis."""
     doubt = "?" if e.basis is Basis.EXPECTED else ""
     known = tracks().get(e.track)
@@ -94,7 +94,7 @@ def _due(e: Deadline, lane: Lane) -> tuple[Text, Text, Text, Text]:
     who = Text(plain(e.title if same else f"{name}: {e.title}"))
     parts = [place(e.place)] if e.place else []
     what = Text(" · ".join([*parts, e.basis.value]), style="dim")
-    if lane is Lane.DAY and e.when.days > 1:
+    if _unsaid(e.when, heading):
         what.append(f"\n{stretch(e.when)}")
     # The last column of an engagement is an id to ask after; of a deadline, its track.
     return (
@@ -131,7 +131,7 @@ def _who(e: Engagement) -> Text:
     return text
 
 
-def _what(e: Engagement, lane: Lane) -> Text:
+def _what(e: Engagement, heading: str) -> Text:
     """Kind, place, the days that the heading does not say, and who stands behind it."""
     parts = [value_words(e.kind.value)]
     if e.place:
@@ -139,7 +139,7 @@ def _what(e: Engagement, lane: Lane) -> Text:
     text = Text(" · ".join(parts))
     if e.when:
         when = e.when.value
-        if lane is Lane.BEFORE or (lane is Lane.DAY and when.days > 1):
+        if _unsaid(when, heading):
             text.append(f"\n{stretch(when)}")
         if when.time:
             text.append(f"\n{plain(when.time)}")
@@ -152,6 +152,11 @@ def _what(e: Engagement, lane: Lane) -> Text:
     if e.approved:
         text.append(f"\napproved by {plain(e.approved.author)}", style="dim")
     return text
+
+
+def _unsaid(when: When, heading: str) -> bool:
+    """Whether a heading does not say these very days."""
+    return stretch(when).casefold() != heading.casefold()
 
 
 def _official(e: Engagement) -> str:

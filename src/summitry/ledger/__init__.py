@@ -6,7 +6,7 @@ run: *published* (when the world could know, cut by ``as_of``) and *recorded* (w
 took it, cut by ``known_at``); both cuts include their instant.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol, Self
@@ -169,12 +169,22 @@ class Ledger(Protocol):
         """
         ...
 
-    def differing(self, as_of: datetime, known_at: datetime | None = None) -> Iterator[str]:
+    def differing(
+        self,
+        as_of: datetime,
+        known_at: datetime | None = None,
+        among: Sequence[str] | None = None,
+    ) -> Iterator[str]:
         """The ids of the reports of which an instant knew otherwise than all entries tell.
 
         These are reports that were changed or withdrawn later, that do not say when they were
         published (their place among the others depends on the instant), or of which an entry
         that counts then was recorded after ``known_at``.
+
+        Args:
+            as_of: The instant, inclusive.
+            known_at: Entries recorded later do not count; None counts all.
+            among: Only these reports; None asks about all.
         """
         ...
 

@@ -17,7 +17,7 @@ __all__ = ["SqlIndex"]
 
 _MANY = 400
 """Values in one question: bases limit them."""
-_READ = 4_000
+_READ = 12_000
 """Rows kept as they were read, some three kilobytes each: pages of a day hold the same ones."""
 _SLIP = sa.table(
     "summitry_slip",

@@ -1,6 +1,6 @@
 """A ledger that lives as long as its object: for libraries, examples and tests."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Self
 
@@ -119,7 +119,12 @@ class MemoryLedger:
                     pass
         return max((at for at in found if at <= as_of), default=None)
 
-    def differing(self, as_of: datetime, known_at: datetime | None = None) -> Iterator[str]:
+    def differing(
+        self,
+        as_of: datetime,
+        known_at: datetime | None = None,
+        among: Sequence[str] | None = None,
+    ) -> Iterator[str]:
         """The ids of the reports of which an instant knew otherwise than all entries tell."""
         then: set[str] = set()
         later: set[str] = set()
@@ -140,7 +145,8 @@ class MemoryLedger:
                 later.add(report)
             elif known_at is not None and record.recorded > known_at:
                 other.add(report)
-        yield from sorted(other | (then & later))
+        every = other | (then & later)
+        yield from sorted(every if among is None else every.intersection(among))
 
     def judgements(self, *, known_at: datetime | None = None) -> Iterator[Recorded]:
         """All judgements, in the order in which they were recorded."""

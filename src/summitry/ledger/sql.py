@@ -6,11 +6,12 @@ any SQLite browser can read. An entry is one row; its JSON is opaque to the base
 
 import json
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Lock
 from typing import Any, Self
 
 import sqlalchemy as sa
@@ -71,6 +72,7 @@ class SqlLedger:
         """
         self._encoded, self._decoded = encoded, decoded
         self._engine = opened(where)
+        self._turn = Lock()
         self.where = unsaid(where)
         try:
             self._prepare()
@@ -158,23 +160,33 @@ class SqlLedger:
             found.append(connection.scalar(sa.select(sa.func.max(c.recorded)).where(*silent)))
         return max((datetime.fromisoformat(f) for f in found if f), default=None)
 
-    def differing(self, as_of: datetime, known_at: datetime | None = None) -> Iterator[str]:
+    def differing(
+        self,
+        as_of: datetime,
+        known_at: datetime | None = None,
+        among: Sequence[str] | None = None,
+    ) -> Iterator[str]:
         """The ids of the reports of which an instant knew otherwise than all entries tell."""
         c, then = ENTRY.c, stamp(as_of)
         dated = c.type.in_(["reading", "withdrawal"])
         # Not "published <= then": half the ledger is found by that, a few rows by the report.
         counted = sa.func.coalesce(c.published, then) <= then
-        later = sa.select(c.report).where(dated, c.published > then)
-        # By their numbers, which the index of times holds: else the base goes through all.
-        undated = sa.select(c.seq).where(c.type == "reading", c.published.is_(None))
-        asked = [
-            sa.select(c.report).where(c.type == "reading", c.report.in_(later), counted),
-            sa.select(c.report).where(c.seq.in_(undated)),
-        ]
-        if known_at is not None:
-            asked.append(sa.select(c.report).where(dated, c.recorded > stamp(known_at), counted))
+        found: set[str] = set()
         with self.reading() as connection:
-            found = {report for query in asked for report in connection.scalars(query)}
+            for some in [None] if among is None else batched(among, _BATCH):
+                own = [] if some is None else [c.report.in_(some)]
+                later = sa.select(c.report).where(dated, c.published > then, *own)
+                # By their numbers, which the index of times holds: else the base goes through
+                # all.
+                undated = sa.select(c.seq).where(c.type == "reading", c.published.is_(None), *own)
+                asked = [
+                    sa.select(c.report).where(c.type == "reading", c.report.in_(later), counted),
+                    sa.select(c.report).where(c.seq.in_(undated)),
+                ]
+                if known_at is not None:
+                    since = dated, c.recorded > stamp(known_at), counted, *own
+                    asked.append(sa.select(c.report).where(*since))
+                found.update(r for query in asked for r in connection.scalars(query))
         yield from sorted(found)
 
     @property
@@ -235,7 +247,8 @@ class SqlLedger:
     @contextmanager
     def writing(self) -> Iterator[sa.Connection]:
         """A connection that holds the right to write until it commits."""
-        with self._errors("could not be written"), self._transaction() as connection:
+        # Threads of one process wait here: the base lets whoever happens to knock have it next.
+        with self._turn, self._errors("could not be written"), self._transaction() as connection:
             yield connection
 
     def judgements(self, *, known_at: datetime | None = None) -> Iterator[Recorded]:

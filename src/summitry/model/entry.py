@@ -69,13 +69,16 @@ class Judgement:
     decided: datetime
     anchors: tuple[Anchor, ...] = ()
     """What the mentions were, where the ledger knew them; they say no more than the mentions."""
+    entered: tuple[str, ...] = ()
+    """The mentions as they were entered, where other ones stand for them today: it is still the
+    same judgement. Empty in a ledger."""
 
     @property
     def id(self) -> str:
-        """Sixteen hex digits of all of it but the anchors."""
+        """Sixteen hex digits of all of it, as it was entered, but the anchors."""
         return digest(
             self.verdict.value,
-            *self.mentions,
+            *(self.entered or self.mentions),
             self.field,
             self.value,
             self.author,

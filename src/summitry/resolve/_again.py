@@ -32,15 +32,19 @@ def redecided(
 ) -> list[Placement]:
     """The changed decisions; ``wanted`` grows by what should have been at hand for them."""
     clusters, touched, out = Clusters(), _Touched(), []
-    faces = {i: p.face for i, p in {**known, **lost}.items()} | dict(fresh)
-    for face in sorted(faces.values(), key=lambda f: f.order):
-        old = known.get(face.id) or lost.get(face.id)
+    # What was published anew leaves its place among the others, and comes to another.
+    moved = {i for i in fresh if i in lost and fresh[i].order != lost[i].face.order}
+    leaving = {i: p.face for i, p in lost.items() if i not in fresh or i in moved}
+    coming = {i: p.face for i, p in known.items()} | dict(fresh)
+    for face in sorted((*leaving.values(), *coming.values()), key=lambda f: f.order):
+        leaves = leaving.get(face.id) is face
+        old = known.get(face.id) or (lost.get(face.id) if leaves or face.id not in moved else None)
         if old and face.id in known and not touched.meets(face, judged):
             clusters.put(old)
             out.append(old)
             continue
         new = None
-        if face.id in known or face.id in fresh:
+        if not leaves:
             wanted.add(face)
             new = placed(face, clusters, judged)
         if new is None or old is None or _decision(new) != _decision(old):

@@ -43,7 +43,8 @@ def _today(judgement: Judgement, known: set[str], of: dict[str, list[Mention]]) 
             for m in judgement.mentions
         )
     )
-    return replace(judgement, mentions=mentions)
+    entered = judgement.entered or judgement.mentions
+    return replace(judgement, mentions=mentions, entered=entered)
 
 
 def _corresponding(anchor: Anchor, of: dict[str, list[Mention]]) -> str:

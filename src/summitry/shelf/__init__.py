@@ -1,7 +1,8 @@
 """Diaries that were made, kept until their ledger says more: for doors that are asked often.
 
-What stands here is never older than the ledger: every question first asks the number of its
-newest entry. A new entry costs the engagements that it concerns, and not the page.
+What stands here is older than the ledger by at most the slack that was allowed, and without any
+never: every question first asks the number of the newest entry. A new entry costs the engagements
+that it concerns, and not the page.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -12,19 +13,31 @@ from time import monotonic
 
 from summitry import desk, pipeline
 from summitry.errors import LedgerError, UnknownEngagement
-from summitry.indexing import on_page, reindex, standing
+from summitry.indexing import on_page
 from summitry.ledger import Ledger, Stretch
-from summitry.model import Claim, Clash, Diary, Doubt, Engagement, Reading, Report, TrackRecord
+from summitry.model import (
+    Claim,
+    Clash,
+    Diary,
+    Doubt,
+    Engagement,
+    Judgement,
+    Reading,
+    Report,
+    TrackRecord,
+)
 from summitry.resolve import doubtful, keys_between
 from summitry.shelf._kept import Kept
 from summitry.shelf._maker import Maker
+from summitry.shelf._position import Position
+from summitry.shelf._turns import Turns
 
-__all__ = ["Shelf"]
+__all__ = ["TURNS", "Shelf", "Turns"]
 
 _ANSWERS = 512
 """Answers kept: a page of 400 entries takes a few hundred kilobytes beside what it shares."""
-_TURNS = 2
-"""Answers made at the same time: more only take the processor from one another."""
+TURNS = 2
+"""Answers made at the same time."""
 _WHOLES = 2
 """Whole diaries kept: of 200,000 claims one takes some hundred megabytes. They are made one at
 a time, and whoever wants a page does not wait for their turn."""
@@ -41,13 +54,29 @@ _ID = 16
 class Shelf:
     """The answers of one ledger; may be asked from several threads at once."""
 
-    def __init__(self, ledger: Ledger) -> None:
+    def __init__(
+        self, ledger: Ledger, slack: timedelta = timedelta(), turns: Turns | None = None
+    ) -> None:
+        """Keep nothing yet.
+
+        Args:
+            ledger: The book.
+            slack: How old an answer may be by the clock when there are newer entries; never
+                older than one that was heeded.
+            turns: Who may make an answer; without it two at a time.
+        """
         self._ledger = ledger
-        self._kept = Kept(ledger, _ANSWERS, _TURNS)
-        self._wholes = Kept(ledger, _WHOLES, 1)
-        self._records = Kept(ledger, _ANSWERS, 1)
-        self._maker = Maker(ledger)
+        self._position = Position(ledger, slack.total_seconds())
+        self._turns = turns or Turns(TURNS)
+        self._kept = Kept(ledger, self._position, _ANSWERS, self._turns)
+        self._wholes = Kept(ledger, self._position, _WHOLES, Turns(1))
+        self._records = Kept(ledger, self._position, _ANSWERS, Turns(1))
+        self._maker = Maker(ledger, self._position)
         self._tally: tuple[datetime, tuple[TrackRecord, ...]] | None = None
+
+    def heed(self, number: int) -> None:
+        """From now on no answer is of before the entry of that number."""
+        self._position.heed(number)
 
     def page(self, as_of: datetime, known_at: datetime | None = None) -> Diary:
         """As ``pipeline.page``."""
@@ -66,7 +95,7 @@ class Shelf:
 
     def whole(self, as_of: datetime, known_at: datetime | None = None) -> Diary:
         """As ``pipeline.diary``; takes as long as that when the ledger said more since."""
-        with self._kept.aside():
+        with self._turns.aside():
             found = self._wholes.once(
                 "whole", as_of, known_at, lambda at: pipeline.diary(self._ledger, at, known_at)
             )
@@ -80,7 +109,7 @@ class Shelf:
         def count(at: datetime) -> tuple[TrackRecord, ...]:
             return pipeline.track_records(self._ledger, self.whole(at, known_at))
 
-        with self._kept.aside():
+        with self._turns.aside():
             return self._records.once("records", as_of, known_at, count)
 
     def tally(self, now: datetime) -> tuple[datetime, tuple[TrackRecord, ...]]:
@@ -99,11 +128,18 @@ class Shelf:
         self._tally = now, found
         return self._tally
 
-    def clashes(self, as_of: datetime, known_at: datetime | None = None) -> tuple[Clash, ...]:
-        """Who is expected in two places at once, of all that is on the page."""
-        return self._kept.once(
-            "clashes", as_of, known_at, lambda at: desk.clashes(self.page(at, known_at))
-        )
+    def clashes(
+        self, own: Engagement, as_of: datetime, known_at: datetime | None = None
+    ) -> tuple[Clash, ...]:
+        """Who of an engagement is expected elsewhere, by what is on the page with it.
+
+        Whether two plans clash is asked of them alone, and only where they share a side.
+        """
+        return desk.clashes(self.page(as_of, known_at), own.id)
+
+    def standing(self) -> tuple[Judgement, ...]:
+        """All that editors entered, about the mentions as they are read today, oldest first."""
+        return self._maker.standing()
 
     def doubts(self, as_of: datetime) -> tuple[Doubt, ...]:
         """As ``pipeline.doubts``, of all that is on the page."""
@@ -111,7 +147,7 @@ class Shelf:
         def look(at: datetime) -> tuple[Doubt, ...]:
             page = self.page(at)
             readings = {reading.id: reading for reading in self.readings(page, page).values()}
-            return doubtful(page.engagements, readings.values(), standing(self._ledger))
+            return doubtful(page.engagements, readings.values(), self.standing())
 
         return self._kept.once("doubts", as_of, None, look)
 
@@ -218,7 +254,7 @@ class Shelf:
             engagement: Its id, or that of a mention.
         """
         with suppress(LedgerError):  # on a medium that can only be read, as far as it goes
-            reindex(self._ledger)
+            self._maker.catch_up()
         found = self._ledger.index.near((), [engagement.lower()])
         return tuple(sorted({slip.at for slip in found}))
 

@@ -6,16 +6,18 @@ A new entry costs the engagements that it concerns, and not the page.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
+from itertools import islice
 from threading import Lock
 from typing import NamedTuple
 
 from summitry import pipeline
 from summitry.errors import LedgerError
 from summitry.gazetteer import tracks
-from summitry.indexing import Past, as_it_stood, made, reindex
+from summitry.indexing import Past, Remembered, as_it_stood, made, reindex
 from summitry.ledger import Ledger, Slip, Stretch
 from summitry.model import Engagement, Judgement, Reading, Verdict, Withdrawal
 from summitry.resolve import on_day, undone
+from summitry.shelf._position import Position
 
 __all__ = ["Maker"]
 
@@ -23,8 +25,8 @@ _PASTS = 512
 """Instants of which is kept how the index stood."""
 _UNITS = 6_000
 """Engagements kept, with all that was claimed of them: some 20 kB each."""
-_READINGS = 4_000
-"""Readings kept: some 15 kB each."""
+_READINGS = 8_000
+"""Readings kept: some 15 kB each; what the pairs of a page had before is of some thousands."""
 _SHOWN = frozenset({Verdict.FIELD, Verdict.APPROVE, Verdict.HIDE})
 """Verdicts that change what is made of mentions, and not which of them are one."""
 
@@ -46,9 +48,14 @@ class Unit(NamedTuple):
 class Maker:
     """Engagements of one ledger; may be asked from several threads at once."""
 
-    def __init__(self, ledger: Ledger) -> None:
-        self._ledger = ledger
+    def __init__(self, ledger: Ledger, position: Position) -> None:
+        self._ledger, self._position = ledger, position
+        self._remembered = Remembered(ledger)
         self._lock = Lock()
+        self._catching = Lock()
+        """Held by who brings the index up to date; the others wait, and find it so."""
+        self._indexed = -1
+        """The position up to which it was brought."""
         self._units: dict[Unit, tuple[Engagement, ...]] = {}
         self._of_report: dict[str, set[Unit]] = defaultdict(set)
         self._readings: dict[str, Reading] = {}
@@ -63,21 +70,40 @@ class Maker:
         None where it cannot be written, or where so much was otherwise that the whole diary is
         made in less time.
         """
-        newest, key = self._ledger.newest(), (at, known_at)
+        newest, key = self._position.newest(), (at, known_at)
         with self._lock:
             if newest == self._pasts[0] and key in self._pasts[1]:
                 return self._pasts[1][key]
         try:
-            reindex(self._ledger)
-            found = as_it_stood(self._ledger, at, known_at)
+            self.catch_up()
+            found = as_it_stood(self._ledger, at, known_at, self._remembered)
         except LedgerError:  # a medium that can only be read
             found = None
-        self._forget()
         with self._lock:
-            if newest != self._pasts[0] or len(self._pasts[1]) > _PASTS:
+            if newest > self._pasts[0] or len(self._pasts[1]) > _PASTS:
                 self._pasts = (newest, {})
-            self._pasts[1][key] = found
+            if newest == self._pasts[0]:
+                self._pasts[1][key] = found
         return found
+
+    def catch_up(self) -> None:
+        """Bring the index up to date, and let go of what new entries made old.
+
+        Raises:
+            LedgerError: It could not be written.
+        """
+        newest = self._position.newest()
+        with self._catching:
+            if self._indexed < newest:
+                try:
+                    reindex(self._ledger, self._remembered)
+                finally:
+                    self._forget()
+                self._indexed = newest
+
+    def standing(self) -> tuple[Judgement, ...]:
+        """As ``indexing.standing``, of today."""
+        return self._remembered.standing()
 
     def near(
         self, past: Past, stretches: Sequence[Stretch], mentions: Sequence[str]
@@ -129,7 +155,8 @@ class Maker:
         with self._lock:
             if covered == self._covered:  # else they may be of versions that are gone
                 if len(self._readings) + len(new) > _READINGS:
-                    self._readings.clear()
+                    for old in list(islice(self._readings, len(self._readings) // 4)):
+                        del self._readings[old]  # not all: the others will be asked for again
                 steady_new = (r for r in new if r.report.id not in past.otherwise)
                 self._readings.update((reading.report.id, reading) for reading in steady_new)
         return found + new

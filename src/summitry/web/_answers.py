@@ -2,11 +2,14 @@
 
 from collections import OrderedDict
 from collections.abc import Callable
+from concurrent.futures import Future
 from hashlib import blake2b
 from importlib.metadata import version
 from threading import Lock
 
 from fastapi import Request, Response
+
+from summitry.shelf import Turns
 
 __all__ = ["Answers"]
 
@@ -18,7 +21,14 @@ _VERSION = version("summitry")
 class Answers:
     """Bodies by what they depend on: the address, the state of the ledger, and what else."""
 
-    def __init__(self) -> None:
+    def __init__(self, turns: Turns) -> None:
+        """Keep nothing yet.
+
+        Args:
+            turns: Who may make a body.
+        """
+        self._turns = turns
+        self._making: dict[str, Future[bytes]] = {}
         self._bodies: OrderedDict[str, bytes] = OrderedDict()
         self._size = 0
         self._lock = Lock()
@@ -39,14 +49,33 @@ class Answers:
         headers = {"ETag": tag, "Cache-Control": "private, no-cache", "Vary": "Cookie"}
         if _known(request.headers.get("if-none-match", ""), tag):
             return Response(status_code=304, headers=headers)
+        return Response(self._body(tag, make), media_type=media, headers=headers)
+
+    def _body(self, tag: str, make: Callable[[], bytes]) -> bytes:
+        """The body kept, or made now; who asks for it meanwhile waits for the same one."""
         with self._lock:
             body = self._bodies.get(tag)
             if body is not None:
                 self._bodies.move_to_end(tag)
-        if body is None:
-            body = make()
+                return body
+            theirs = self._making.get(tag)
+            if theirs is None:
+                mine = self._making[tag] = Future()
+        if theirs is not None:
+            return theirs.result()
+        try:
+            with self._turns.taken():
+                body = make()
+        except BaseException as error:
+            mine.set_exception(error)
+            raise
+        else:
             self._keep(tag, body)
-        return Response(body, media_type=media, headers=headers)
+            mine.set_result(body)
+            return body
+        finally:
+            with self._lock:
+                del self._making[tag]
 
     def _keep(self, tag: str, body: bytes) -> None:
         with self._lock:

@@ -37,7 +37,7 @@ _LONGEST = 65_536
 
 
 def guard(
-    access: Access, sessions: Sessions, tries: Tries, limit: Limit
+    access: Access, sessions: Sessions, tries: Tries, limit: Limit, shown_to: Callable[[str], None]
 ) -> Callable[[Request, Next], Awaitable[Response]]:
     """A middleware that refuses what is neither a reader's question nor an editor's form.
 
@@ -46,6 +46,7 @@ def guard(
         sessions: Knows editors.
         tries: Counts wrong tokens.
         limit: How often one address may ask.
+        shown_to: Told of each editor who asks, before the answer.
     """
 
     async def check(request: Request, onward: Next) -> Response:
@@ -54,6 +55,8 @@ def guard(
             later = {"Retry-After": str(ceil(wait))}
             answer: Response = PlainTextResponse("too many questions at once\n", 429, later)
         else:
+            if editor := sessions.editor(request):
+                shown_to(editor.author)
             answer = _refusal(request, access, sessions, tries) or await _answered(request, onward)
         for name, value in _HEADERS.items():
             answer.headers.setdefault(name, value)

@@ -16,6 +16,8 @@ T = TypeVar("T")
 Entry = Engagement | Deadline
 Lanes = list[tuple[Lane, str, list[Entry]]]
 """Headings with what stands under them."""
+_TITLE = 24
+"""Letters of a title in a key, which has to fit into an address."""
 _FAR = 10_000_000
 """More days than any date counts: keys are texts, and so compare as numbers do."""
 
@@ -45,7 +47,7 @@ def in_lanes(diary: Diary, after: tuple[str, ...], limit: int) -> tuple[Lanes, t
     shown, end = page(every, lambda e: _lane_key(e, today), after, limit)
     lanes: Lanes = []
     for entry in shown:
-        lane, _, heading = standing(entry, today)
+        lane, _, _, heading, _ = standing(entry, today)
         if not lanes or lanes[-1][:2] != (lane, heading):
             lanes.append((lane, heading, []))
         lanes[-1][2].append(entry)
@@ -53,8 +55,8 @@ def in_lanes(diary: Diary, after: tuple[str, ...], limit: int) -> tuple[Lanes, t
 
 
 def _lane_key(entry: Entry, today: date) -> tuple[str, ...]:
-    lane, order, heading = standing(entry, today)
-    where = (str(int(lane)), f"{order + _FAR:09}", heading)
+    lane, first, last, heading, title = standing(entry, today)
+    where = (str(int(lane)), f"{first + _FAR:09}", f"{last:09}", heading, title[:_TITLE])
     if isinstance(entry, Deadline):
         return (*where, "~", entry.id)  # behind the engagements of the day
     return (*where, *diary_key(entry))

@@ -11,6 +11,8 @@ __all__ = ["Bar", "Timeline", "timeline"]
 
 WIDTH, LEFT, ROW, HEAD = 1080, 340, 26, 34
 _BEFORE, _AHEAD = timedelta(days=7), timedelta(days=113)
+_NAMED = timedelta(days=13)
+"""Days that the name of a month takes: at the end of the picture it would be cut."""
 _NAME = 40
 """Letters of a name that stand beside a bar."""
 
@@ -100,7 +102,7 @@ def _months(
     """The first of each month inside, and its name."""
     out = []
     day = (first.replace(day=1) + timedelta(days=32)).replace(day=1)
-    while day < last:
+    while day < last - _NAMED:
         out.append((across(day), f"{MONTHS[day.month - 1][:3]} {day.year}"))
         day = (day + timedelta(days=32)).replace(day=1)
     return tuple(out)

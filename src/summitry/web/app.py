@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from datetime import timedelta
 from hashlib import blake2b
 from importlib import resources
 from threading import Event, Thread
@@ -23,7 +24,7 @@ from summitry.errors import (
 from summitry.web._access import Access, Writers
 from summitry.web._answers import Answers
 from summitry.web._asked import BadQuestion
-from summitry.web._book import Book
+from summitry.web._book import SLACK, Book
 from summitry.web._desk import Desk
 from summitry.web._draw import drawing
 from summitry.web._forms import Refused
@@ -62,6 +63,7 @@ def app(
     access: Access = Access(),  # noqa: B008 - it is frozen
     rate: float = 50.0,
     told: Told | None = None,
+    slack: timedelta = SLACK,
 ) -> FastAPI:
     """The application over a ledger.
 
@@ -70,8 +72,9 @@ def app(
         access: Who may read and write; without it everybody on this machine reads.
         rate: Questions a second that one address may ask in the long run; 0 sets no limit.
         told: Gets the method, the code and the seconds of each answer.
+        slack: How old an answer may be; an editor's own word is never missing from it.
     """
-    book = Book(where)
+    book = Book(where, slack)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -94,12 +97,12 @@ def app(
     )
     sessions, tries = Sessions(access), Tries()
     limit = Limit(rate, max(1, int(4 * rate)))
-    web.middleware("http")(guard(access, sessions, tries, limit))
+    web.middleware("http")(guard(access, sessions, tries, limit, book.shown_to))
     if told is not None:
         web.middleware("http")(measured(told))
     css = (resources.files("summitry.web") / "static" / "style.css").read_bytes()
     tag = blake2b(css, digest_size=12).hexdigest()
-    draw, answers = drawing(f"/style.css?v={tag}", _desk_of(access)), Answers()
+    draw, answers = drawing(f"/style.css?v={tag}", _desk_of(access)), Answers(book.turns)
     for pages in (views, lists, engagements, entities, records):
         web.include_router(pages(book, draw, answers))
     web.include_router(api(book, answers))

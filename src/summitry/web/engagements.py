@@ -68,7 +68,7 @@ def engagements(book: Book, draw: Draw, answers: Answers) -> APIRouter:
 
         def make() -> bytes:
             e = shelf.one(engagement, ask.as_of, ask.known_at)
-            found = next((f for f in fields(e) if f.key == field), None)
+            found = next((f for f in fields(e) if field in (f.key, f.name.lower())), None)
             if found is None:
                 raise UnknownEngagement(f"{engagement}/why/{field}")
             numbered = [(f"{n:06}", c, against) for n, (c, against) in enumerate(found.claims)]
@@ -112,8 +112,8 @@ def engagements(book: Book, draw: Draw, answers: Answers) -> APIRouter:
         step: Annotated[str, Query(max_length=6)] = "",
     ) -> Response:
         shelf = book.shelf()
-        days = _days(shelf.moments(engagement))
         if step:
+            days = _days(shelf.moments(engagement))
             if not (step.isascii() and step.isdigit() and 1 <= int(step) <= max(len(days), 1)):
                 raise BadQuestion(f"step: a number from 1 to {len(days)}")
             chosen = days[int(step) - 1 : int(step)] or [question.as_of]
@@ -122,6 +122,7 @@ def engagements(book: Book, draw: Draw, answers: Answers) -> APIRouter:
         ask, state = settled(shelf, question)
 
         def make() -> bytes:
+            days = _days(shelf.moments(engagement))
             if days and days[0] > ask.as_of:
                 return draw("notyet.html", ask=ask, days=days, here=request.url.path)
             return _engagement_page(shelf, engagement, ask, draw, days, _base(request))
@@ -158,7 +159,7 @@ def _engagement_page(
         agenda=desk.agenda(e),
         past=past,
         figures=list(export.past_words(past)),
-        clashes=[c for c in shelf.clashes(ask.as_of) if e.id in (c.ours.id, c.theirs.id)],
+        clashes=shelf.clashes(e, ask.as_of, ask.known_at),
         days=days,
         step=sum(day <= ask.as_of for day in days),
         base=base,

@@ -12,13 +12,12 @@ from fastapi import APIRouter, Depends, Request, Response
 
 import summitry
 from summitry.errors import LedgerError, UnknownEngagement, UnknownEntry
-from summitry.indexing import standing
 from summitry.judging import Signature, about, judge, judgements, undo
 from summitry.model import Doubt, Engagement, Judgement, Qualm
 from summitry.settling import SETTLED
 from summitry.shelf import Shelf
 from summitry.web._desk import Desk
-from summitry.web._forms import SORTS, Refused, Where, decision, part
+from summitry.web._forms import SORTS, Decision, Refused, Where, decision, part
 from summitry.web._queue import Word, items, state_of, taken_back, words
 from summitry.web._session import Editor
 
@@ -45,46 +44,15 @@ def review(desk: Desk) -> APIRouter:
             return desk.onward(f"/login?{urlencode({'next': ask.link()})}")
         if editor is None:
             return desk.page("review_off.html", 404)
-        shelf, at = desk.book.shelf(), ask.at
-        page = _with(shelf, at, [ask.about] if ask.about else [])
-        every = _about(ask, page, shelf.doubts(at))
-        kept = [d for d in every if ask.only in ("", d.qualm.value)]
-        shown = kept[ask.start : ask.start + _PAGE]
-        wanted = {i for d in shown for i in (d.engagement, d.other)}
-        readings = shelf.readings(page, [e for e in page if e.id in wanted])
-        said = standing(desk.book.ledger())
-        back = taken_back(said)
-        return desk.page(
-            "review.html",
-            part=ask,
-            items=list(items(shown, page, readings, said, back)),
-            counts={s: sum(d.qualm.value == s for d in every) for s in SORTS},
-            total=len(kept),
-            size=_PAGE,
-            editor=editor,
-            word=desk.sessions.word(editor),
-            done=_named(said, done, back),
-            theirs=_named(said, theirs, back),
-            moved=moved,
-            settled=SETTLED,
-            by_token=desk.by_token,
-        )
+        with desk.book.turns.taken():
+            return _queue(desk, ask, editor, (done, theirs, moved))
 
     @routes.post("/review/judge")
     def enter(fields: Own, editor: Known) -> Response:
         ask, wish = _part(fields), decision(fields)
         by = Signature(editor.author, summitry.now())
-        shelf, book, at = desk.book.shelf(), desk.book.ledger(), ask.at
-        page = _with(shelf, at, wish.named)
-        before = [e for i in wish.named for e in _found(page, i)]
-        try:
-            made = judge(book, page, wish.verdict, wish.named, by, wish.fields)
-        except LedgerError as error:
-            raise Refused(503, _UNSTORED) from error
-        # Read after writing: of two who write at once, one at least sees both.
-        said = standing(book)
-        mentions = {m for e in before for _, _, m in e.mentions} | set(made[0].mentions)
-        told = about(said, mentions)
+        with desk.book.turns.taken():
+            made, before, told = _entered(desk, ask.at, wish, by)
         expected = {*fields.get("seen", "").split("."), *(j.id for j in made)}
         theirs = [j for j in told if j.id not in expected and j.author != editor.author]
         moved = fields.get("state", "") not in ("", state_of({e.id: e for e in before}.values()))
@@ -102,10 +70,68 @@ def review(desk: Desk) -> APIRouter:
             made = undo(book, ident, Signature(editor.author, summitry.now()))
         except LedgerError as error:
             raise Refused(503, _UNSTORED) from error
+        desk.book.written(editor.author)
         return desk.onward(_back(ask, [made], [], ""))
 
     _assets(routes)
     return routes
+
+
+def _entered(
+    desk: Desk, at: datetime, wish: Decision, by: Signature
+) -> tuple[tuple[Judgement, ...], list[Engagement], tuple[Judgement, ...]]:
+    """What was entered, the engagements as they were before, and all that was said of them.
+
+    Raises:
+        Refused: It could not be stored.
+    """
+    shelf, book = desk.book.shelf(), desk.book.ledger()
+    page = _named_alone(shelf, at, wish.named)
+    before = [e for i in wish.named for e in _found(page, i)]
+    try:
+        made = judge(book, page, wish.verdict, wish.named, by, wish.fields)
+    except LedgerError as error:
+        raise Refused(503, _UNSTORED) from error
+    desk.book.written(by.author)
+    # Read after writing: of two who write at once, one at least sees both.
+    mentions = {m for e in before for _, _, m in e.mentions} | set(made[0].mentions)
+    return made, before, about(shelf.standing(), mentions)
+
+
+def _queue(desk: Desk, ask: Where, editor: Editor, told: tuple[str, str, str]) -> Response:
+    """The page of the queue.
+
+    Args:
+        desk: What the routes stand on.
+        ask: The part of the queue.
+        editor: Who asks.
+        told: What the address says of the last word: what was entered, what others had, and
+            whether reports had come meanwhile.
+    """
+    shelf, at = desk.book.shelf(), ask.at
+    page = _with(shelf, at, [ask.about] if ask.about else [])
+    every = _about(ask, page, shelf.doubts(at))
+    kept = [d for d in every if ask.only in ("", d.qualm.value)]
+    shown = kept[ask.start : ask.start + _PAGE]
+    wanted = {i for d in shown for i in (d.engagement, d.other)}
+    readings = shelf.readings(page, [e for e in page if e.id in wanted])
+    said = shelf.standing()
+    back = taken_back(said)
+    return desk.page(
+        "review.html",
+        part=ask,
+        items=list(items(shown, page, readings, said, back)),
+        counts={s: sum(d.qualm.value == s for d in every) for s in SORTS},
+        total=len(kept),
+        size=_PAGE,
+        editor=editor,
+        word=desk.sessions.word(editor),
+        done=_named(said, told[0], back),
+        theirs=_named(said, told[1], back),
+        moved=told[2],
+        settled=SETTLED,
+        by_token=desk.by_token,
+    )
 
 
 def _assets(routes: APIRouter) -> None:
@@ -133,6 +159,16 @@ def _with(shelf: Shelf, at: datetime, named: Iterable[str]) -> summitry.Diary:
             with suppress(UnknownEngagement):
                 more.append(shelf.one(ident, at))
     return replace(page, engagements=(*page.engagements, *more))
+
+
+def _named_alone(shelf: Shelf, at: datetime, named: Iterable[str]) -> summitry.Diary:
+    """What is named, and nothing else; what is in no diary is left to who asks."""
+    found: dict[str, Engagement] = {}
+    for ident in named:
+        with suppress(UnknownEngagement):
+            one = shelf.one(ident, at)
+            found[one.id] = one
+    return summitry.Diary(at, None, tuple(found.values()))
 
 
 def _about(ask: Where, page: summitry.Diary, every: Sequence[Doubt]) -> Sequence[Doubt]:

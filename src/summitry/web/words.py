@@ -4,7 +4,6 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Response
 
-from summitry.indexing import standing
 from summitry.web._desk import Desk
 from summitry.web._forms import Where, part
 from summitry.web._queue import taken_back, words
@@ -24,7 +23,7 @@ def history(desk: Desk) -> APIRouter:
     @routes.get("/review/words")
     def said_so_far(editor: Known, start: str = "0") -> Response:
         first = part(start=start).start
-        said = standing(desk.book.ledger())
+        said = desk.book.shelf().standing()
         told = words(said, taken_back(said))
         return desk.page(
             "review_words.html",

@@ -8,8 +8,10 @@ readings would say (a property test holds the two together), at the cost of the 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import lru_cache
 from itertools import islice
 
+from summitry.indexing._remembered import Remembered, entries_of, read_then, reports_in
 from summitry.ledger import Ledger, Overlaid, Slip, Slips, Stretch
 from summitry.model import Engagement, Entry, Judgement, Reading, Recorded, Verdict, Withdrawal
 from summitry.resolve import (
@@ -17,7 +19,6 @@ from summitry.resolve import (
     Face,
     Placement,
     Reach,
-    as_read,
     keys_of,
     read_face,
     recalled,
@@ -25,13 +26,28 @@ from summitry.resolve import (
     written_face,
 )
 
-__all__ = ["Past", "as_it_stood", "live", "made", "on_page", "reindex", "standing"]
+__all__ = [
+    "Past",
+    "Remembered",
+    "as_it_stood",
+    "live",
+    "made",
+    "on_page",
+    "reindex",
+    "standing",
+]
 
 _STRIDE = 20_000
 """Entries taken at a time: what a rebuilding holds in memory."""
 _OTHERWISE = 500
 """Reports of which an instant knew otherwise, up to which the index is corrected for it. On
 29,000 reports a corrected one costs up to twelve milliseconds, resolving all eighteen seconds."""
+
+
+_FACES = 4_000
+"""Faces kept as they were read, some two kilobytes each: neighbours are compared often."""
+_GROUPING = frozenset({Verdict.SAME, Verdict.NOT_SAME})
+"""Verdicts that change which mentions are one; what is made of them is changed by others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +63,25 @@ class Past:
     """The reports of which was known otherwise than the book knows today."""
 
 
-def as_it_stood(ledger: Ledger, as_of: datetime, known_at: datetime | None = None) -> Past | None:
+def as_it_stood(
+    ledger: Ledger,
+    as_of: datetime,
+    known_at: datetime | None = None,
+    remembered: Remembered | None = None,
+) -> Past | None:
     """The index at an instant; None where so much was otherwise that resolving all is quicker.
 
     Args:
         ledger: Its index has to be up to date.
         as_of: The instant, inclusive.
         known_at: Entries recorded later do not count; None counts all.
+        remembered: What was asked of the ledger before.
     """
-    found = islice(ledger.differing(as_of, known_at), _OTHERWISE + 1)
-    reports, index, now = set(found), ledger.index, standing(ledger)
+    book = remembered or Remembered(ledger)
+    found, index, now = book.differing(as_of, known_at), ledger.index, book.standing()
+    if len(found) > _OTHERWISE:
+        return None
+    reports = set(found)
     said = standing(ledger, as_of, known_at) if reports or known_at else now
     if {(j.id, j.mentions) for j in said} != {(j.id, j.mentions) for j in now}:
         reports |= _judged(index, [*said, *now])
@@ -66,7 +91,7 @@ def as_it_stood(ledger: Ledger, as_of: datetime, known_at: datetime | None = Non
         return Past(as_of, known_at, index, tuple(said))
     kept = {slip.mention: slip for slip in index.of_reports(sorted(reports))}
     gone = ledger.withdrawals(as_of=as_of, known_at=known_at)
-    withdrawn = {w.report for w in _entries(gone) if isinstance(w, Withdrawal)}
+    withdrawn = {w.report for w in entries_of(gone) if isinstance(w, Withdrawal)}
     records = list(ledger.readings_of(reports - withdrawn, as_of=as_of, known_at=known_at))
     came, counts = _counting(records)
     # What is undated counts from its first reading on, which was before the instant.
@@ -119,39 +144,66 @@ def made(
     return recalled(placed.values(), readings, past.judgements, past.as_of)
 
 
-def reindex(ledger: Ledger) -> int:
+def reindex(ledger: Ledger, remembered: Remembered | None = None) -> int:
     """Bring the index up to date; returns how many mentions were put somewhere.
+
+    Args:
+        ledger: The book.
+        remembered: What was asked of it before.
 
     Raises:
         LedgerError: It could not be written.
     """
-    total, index = 0, ledger.index
+    total, index, book = 0, ledger.index, remembered or Remembered(ledger)
     while True:
         before = index.state()
         covered = before[1] if before[0] == RESOLVER else 0
         entries = list(islice(ledger.since(covered), _STRIDE))
         if not entries:
             return total
-        slips, gone = _moved(ledger, [entry for _, entry in entries], before)
+        slips, gone = _moved(ledger, [entry for _, entry in entries], before, book.standing())
         if index.write(slips, gone, before, (RESOLVER, entries[-1][0])):
             total += len(slips)
 
 
 def _moved(
-    ledger: Ledger, entries: Sequence[Entry], state: tuple[str, int]
+    ledger: Ledger,
+    entries: Sequence[Entry],
+    state: tuple[str, int],
+    judgements: Sequence[Judgement],
 ) -> tuple[list[Slip], list[str]]:
     """The slips that some new entries make or change, and the mentions that are gone."""
-    judgements, reports = standing(ledger), _reports(entries)
+    reports = reports_in(entries)
     index: Slips = ledger.index
     if state[0] != RESOLVER:
         index = Overlaid.empty()  # what others wrote is of no use
-    elif any(isinstance(entry, Judgement) for entry in entries):
-        # Of whichever the editor spoke: a word taken back names only the word.
-        reports |= _judged(index, judgements)
+    else:
+        reports |= _judged(index, _concerned(entries, judgements))
     kept = {slip.mention: slip for slip in index.of_reports(sorted(reports))}
-    withdrawn = {w.report for w in _entries(ledger.withdrawals()) if isinstance(w, Withdrawal)}
+    withdrawn = {w.report for w in entries_of(ledger.withdrawals()) if isinstance(w, Withdrawal)}
     came, counts = _counting(ledger.readings_of(sorted(reports - withdrawn)))
     return _redone(index, came, counts, kept, judgements)
+
+
+def _concerned(entries: Iterable[Entry], judgements: Iterable[Judgement]) -> list[Judgement]:
+    """The judgements by which some new ones can change what is one engagement and what is not.
+
+    Those that join and part, and all others that are about one of the same mentions: a word
+    taken back names only the word, and another one may stand again for it.
+    """
+    new = {entry.id for entry in entries if isinstance(entry, Judgement)}
+    undoing = [j for j in judgements if j.verdict is Verdict.UNDO]
+    while more := {m for j in undoing if j.id in new for m in j.mentions} - new:
+        new |= more
+    grouping = [j for j in judgements if j.verdict in _GROUPING]
+    concerned = [j for j in grouping if j.id in new]
+    mentions = {m for j in concerned for m in j.mentions}
+    while (
+        more := {m for j in grouping if not mentions.isdisjoint(j.mentions) for m in j.mentions}
+        - mentions
+    ):
+        mentions |= more
+    return [j for j in grouping if not mentions.isdisjoint(j.mentions)]
 
 
 def _redone(
@@ -191,29 +243,13 @@ def _judged(index: Slips, judgements: Iterable[Judgement]) -> set[str]:
     return {s.report for s in index.near((), sorted(named)) if s.mention in named}
 
 
-def _reports(entries: Iterable[Entry]) -> set[str]:
-    """The reports of which some entries say something new."""
-    out = set()
-    for entry in entries:
-        match entry:
-            case Reading():
-                out.add(entry.report.id)
-            case Withdrawal():
-                out.add(entry.report)
-            case Judgement():
-                pass
-    return out
-
-
 def standing(
     ledger: Ledger, as_of: datetime | None = None, known_at: datetime | None = None
-) -> list[Judgement]:
+) -> tuple[Judgement, ...]:
     """What editors decided, about the mentions as they are read today, or were at an instant."""
-    decided = _entries(ledger.judgements(known_at=known_at))
+    decided = entries_of(ledger.judgements(known_at=known_at))
     said = [j for j in decided if isinstance(j, Judgement)]
-    reports = sorted({anchor.report for j in said for anchor in j.anchors})
-    records = ledger.readings_of(reports, as_of=as_of, known_at=known_at)
-    return list(as_read(said, [r for r in _entries(records) if isinstance(r, Reading)]))
+    return read_then(ledger, said, as_of, known_at)
 
 
 def _counting(records: Iterable[Recorded]) -> tuple[list[Reading], dict[str, datetime]]:
@@ -249,9 +285,9 @@ def _slip(placement: Placement, at: datetime) -> Slip:
 
 def _placement(slip: Slip) -> Placement:
     """The decision that the ledger keeps."""
-    face: Face = read_face(slip.face)
-    return Placement(face, slip.into, slip.joins, slip.follows, slip.engagement)
+    return Placement(_face(slip.face), slip.into, slip.joins, slip.follows, slip.engagement)
 
 
-def _entries(records: Iterable[Recorded]) -> Iterator[Entry]:
-    return (record.entry for record in records)
+@lru_cache(maxsize=_FACES)
+def _face(line: str) -> Face:
+    return read_face(line)
