@@ -1,4 +1,8 @@
-"""Where ledgers live in tests: files, and bases of a server started for the tests alone."""
+"""Where ledgers live in tests: files, and bases of a server started for the tests alone.
+
+Examples of property tests have no deadline: on a busy machine the first one of a process, which
+loads what is loaded once, takes longer than any that would tell of a fault.
+"""
 
 import os
 import pwd
@@ -11,6 +15,10 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("house", deadline=None)
+settings.load_profile("house")
 
 TOOLS = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
 SETTINGS = """

@@ -33,6 +33,7 @@ def run(*words: str) -> bytes:
         ("ics", b"BEGIN:VCALENDAR"),
         ("newsml", b"<?xml"),
         ("ninjs", b'{"standard"'),
+        ("json", b'{"as_of"'),
         ("jsonl", b'{"id"'),
         ("parquet", b"PAR1"),
         ("csv", b"id,status"),
@@ -55,6 +56,20 @@ def test_each_format_comes_out_and_into_a_file(
     file = tmp_path / "out"
     assert run(*words, "-o", str(file)) == b""
     assert file.read_bytes() == out
+
+
+def test_json_is_that_of_the_diary_command(ledger: str) -> None:
+    words = ("--ledger", ledger, "--as-of", "2024-04-01")
+    shown = CliRunner().invoke(cli, ["diary", *words, "--format", "json"])
+    assert json.loads(run("json", *words)) == json.loads(shown.stdout)
+
+
+def test_concepts_come_each_in_an_item_or_all_in_one(ledger: str) -> None:
+    words = ("newsml", "--ledger", ledger, "--as-of", "2024-04-01")
+    assert b"<conceptItem " in run(*words)
+    one = run(*words, "--items", "knowledge")
+    assert b"<knowledgeItem " in one
+    assert b"<conceptItem " not in one
 
 
 def test_as_of_a_day_before_there_is_nothing(ledger: str) -> None:

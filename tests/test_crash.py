@@ -21,7 +21,7 @@ def found() -> dict[str, Any]:
     return {"code": done.returncode, **json.loads(done.stdout)}
 
 
-@pytest.mark.parametrize("what", ["read", "judge", "desk", "migrate"])
+@pytest.mark.parametrize("what", ["read", "watch", "backfill", "judge", "desk", "migrate"])
 def test_a_kill_loses_nothing_and_repeats_nothing(found: dict[str, Any], what: str) -> None:
     assert [line for line in found["wrong"] if line.startswith(what)] == []
     assert found["figures"][what]["series"] >= 1

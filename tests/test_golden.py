@@ -44,6 +44,8 @@ FORMATS: dict[str, Callable[[], bytes]] = {
     ),
     "../data/golden.newsml.xml": lambda: export.diary_newsml(SMALL, tuple(Status)),
     "../data/golden.ninjs.jsonl": lambda: lines(export.diary_ninjs(SMALL, tuple(Status))),
+    "knowledge.newsml.xml": lambda: export.diary_knowledge(SMALL),
+    "diary.json": lambda: lines([export.diary_json(SMALL)]),
     "diary.csv": lambda: export.diary_csv(SMALL).encode(),
     "engagements.jsonl": lambda: lines(export.diary_rows(SMALL)),
     "claims.jsonl": lambda: lines(export.diary_rows(SMALL, "claims")),

@@ -56,13 +56,22 @@ def in_ics(diary: Diary) -> dict[str, str]:
     return {str(e["uid"]).partition("@")[0]: str(e["description"]) for e in events}
 
 
-def in_newsml(diary: Diary) -> dict[str, str]:
-    root = etree.fromstring(export.diary_newsml(diary, EVERY))
-    path = "n:concept/n:definition/text()"
-    items: Any = root.xpath("//n:conceptItem", namespaces=NAR)
+def in_concepts(data: bytes) -> dict[str, str]:
+    found: Any = etree.fromstring(data).xpath("//n:concept", namespaces=NAR)
     return {
-        item.get("guid").rpartition(":")[2]: item.xpath(path, namespaces=NAR)[0] for item in items
+        concept.xpath("string(n:conceptId/@uri)", namespaces=NAR).rpartition(":")[
+            2
+        ]: concept.xpath("string(n:definition)", namespaces=NAR)
+        for concept in found
     }
+
+
+def in_newsml(diary: Diary) -> dict[str, str]:
+    return in_concepts(export.diary_newsml(diary, EVERY))
+
+
+def in_knowledge(diary: Diary) -> dict[str, str]:
+    return in_concepts(export.diary_knowledge(diary, EVERY))
 
 
 def in_ninjs(diary: Diary) -> dict[str, str]:
@@ -99,6 +108,7 @@ def in_tables(diary: Diary) -> dict[str, str]:
 WRITERS: dict[str, Callable[[Diary], dict[str, str]]] = {
     "ics": in_ics,
     "newsml": in_newsml,
+    "knowledge": in_knowledge,
     "ninjs": in_ninjs,
     "newshub": in_newshub,
     "planner": in_planner,
@@ -123,6 +133,19 @@ def test_each_entry_says_whose_word_it_stands_on_and_which(name: str, diary: Dia
     assert set(told) <= set(known)
     for ident, text in told.items():
         assert all(word in export.plain(text) for word in words(known[ident]))
+
+
+@SLOW
+@given(diaries())
+def test_each_field_of_the_json_names_its_claims(diary: Diary) -> None:
+    shown: Any = export.diary_json(diary)
+    told = {e["id"]: e["attested"] for e in shown["engagements"]}
+    for e in diary:
+        named = told[e.id]
+        assert named["status"]["by"] == [c.id for c in e.status.by]
+        assert named["parties"]["by"] == [c.id for side in e.parties for c in side.by]
+        if e.when:
+            assert named["when"]["by"] == [c.id for c in e.when.by]
 
 
 @SLOW

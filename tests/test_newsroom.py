@@ -1,6 +1,7 @@
 """NewsML-G2 and ninjs: valid by IPTC's own schemas, and never surer than the diary."""
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from summitry.export import diary_newsml, diary_ninjs
+from summitry.export import diary_knowledge, diary_newsml, diary_ninjs
 from summitry.model import Attested, Diary, Party, Precision, Status
 
 TOP = Path(__file__).parents[1]
@@ -39,10 +40,23 @@ def test_both_are_as_they_were() -> None:
 
 
 @pytest.mark.skipif(not XSD.exists(), reason="IPTC's schema is not beside the checkout")
+@pytest.mark.parametrize("written", [diary_newsml, diary_knowledge])
 @pytest.mark.parametrize("diary", [SMALL, Diary(AS_OF, None, EACH[2:3])])
-def test_newsml_is_valid(diary: Diary) -> None:
+def test_newsml_is_valid(diary: Diary, written: Callable[..., bytes]) -> None:
     schema = etree.XMLSchema(etree.parse(str(XSD)))
-    schema.assertValid(parsed(diary_newsml(diary, ALL)))
+    schema.assertValid(parsed(written(diary, ALL)))
+
+
+def test_a_knowledge_item_has_the_same_concepts() -> None:
+    def concepts(data: bytes) -> list[bytes]:
+        flat = etree.XMLParser(resolve_entities=False, remove_blank_text=True)
+        tree = etree.fromstring(data, flat)
+        return [etree.tostring(c, with_tail=False) for c in tree.iter("{*}concept")]
+
+    assert concepts(diary_knowledge(SMALL, ALL)) == concepts(diary_newsml(SMALL, ALL))
+    broader = parsed(diary_knowledge(SMALL, ALL)).xpath("//n:broader/@uri", namespaces=NAR)
+    assert broader == [f"urn:x-summitry:{e.parent}" for e in SMALL if e.parent]
+    assert broader
 
 
 @pytest.mark.skipif(not SCHEMA.exists(), reason="IPTC's schema is not beside the checkout")

@@ -49,6 +49,32 @@ def test_look_alikes_stay_apart(first: dict[str, object], second: dict[str, obje
     assert groups(one, tell("2024-01-21", **second)) == [["m001"], ["m002"]]  # type: ignore[arg-type]
 
 
+def of_body(body: str, *states: str) -> tuple[Party, ...]:
+    return tuple(Party(None, s) for s in (body, *states))
+
+
+def test_the_summit_of_a_body_is_one_whoever_is_said_to_come() -> None:
+    tell = Teller()
+    hiroshima, days = Place("Hiroshima", "JP"), day("2023-05-19", 3)
+    assert groups(
+        tell("2023-05-10", kind=Kind.SUMMIT, parties=of_body("G7"), place=None, when=days),
+        tell("2023-05-11", kind=Kind.SUMMIT, parties=of_body("G7", "US"), place=hiroshima),
+        tell("2023-05-12", kind=Kind.SUMMIT, parties=of_body("G7", "JP", "UA"), place=None),
+        tell(
+            "2023-05-13", kind=Kind.SUMMIT, parties=of_body("G7", "GB"), place=hiroshima, when=days
+        ),
+    ) == [["m001", "m002", "m003", "m004"]]
+
+
+def test_the_unions_summits_with_different_states_are_two() -> None:
+    tell = Teller()
+    days = day("2023-05-19")
+    assert groups(
+        tell("2023-05-10", kind=Kind.SUMMIT, parties=of_body("EU", "UA"), place=None, when=days),
+        tell("2023-05-11", kind=Kind.SUMMIT, parties=of_body("EU", "JP"), place=None, when=days),
+    ) == [["m001"], ["m002"]]
+
+
 def test_a_recollection_is_not_the_plan() -> None:
     tell = Teller()
     plan = tell("2024-01-20", when=month("2024-02-01"))

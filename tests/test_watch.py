@@ -52,7 +52,7 @@ from summitry.watch._spread import spread
 T0 = datetime(2024, 2, 1, 9, tzinfo=UTC)
 EVERY = timedelta(minutes=15)
 LIMITS = Limits(
-    connect=1, read=0.3, total=0.6, size=1 << 20, allowed=(ip_network("127.0.0.0/8"),), delay=0
+    connect=1, read=0.3, total=1.5, size=1 << 20, allowed=(ip_network("127.0.0.0/8"),), delay=0
 )
 
 

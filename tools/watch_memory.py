@@ -4,8 +4,9 @@
 
 FILE has a report a line (`title`, `summary` or `text`). A server on this machine shows them in
 feeds, a portion of new ones at each request, to one `summitry watch` without models loaded
-beforehand; its memory is told by how many items it has read, and how much it grew in the second
-half of them.
+beforehand. Told is how much memory it held, at least and at most, while it read each twentieth
+of the items, and how much the least grew over the second half: what is held for the batch in hand
+comes and goes, what is held at the least stays.
 """
 
 import argparse
@@ -95,17 +96,20 @@ def main() -> None:
             )
         last, newest, quiet, start = 0, 0, time.monotonic(), time.monotonic()
         sizes: list[tuple[int, float]] = []
+        now: list[float] = []
         while run.poll() is None and time.monotonic() - quiet < 60:
             time.sleep(0.5)
+            now.append(memory(run.pid))
             items, stored = told(log)
             if items > newest:
                 newest, quiet = items, time.monotonic()
             if items >= last + options.items // 20 or (items > last and items >= options.items):
                 last = items
-                held, seconds = memory(run.pid), time.monotonic() - start
-                sizes.append((items, held))
-                print(f"{items:7} items {stored:6} stored {held:5.0f} MB {seconds:5.0f} s")
-                sys.stdout.flush()
+                seconds = time.monotonic() - start
+                sizes.append((items, min(now)))
+                held = f"{min(now):5.0f} to {max(now):4.0f} MB"
+                print(f"{items:7} items {stored:6} stored {held} {seconds:5.0f} s", flush=True)
+                now.clear()
             if items >= options.items:
                 break
         run.send_signal(signal.SIGTERM)

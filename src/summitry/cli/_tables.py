@@ -9,7 +9,7 @@ from summitry.cli._out import OUTPUT, lines, to_file, write
 from summitry.cli._view import VIEW, asked
 from summitry.model import View
 
-__all__ = ["codebook", "csv", "jsonl", "parquet", "sqlite"]
+__all__ = ["codebook", "csv", "json", "jsonl", "parquet", "sqlite"]
 
 _TABLE = click.option(
     "--table",
@@ -28,6 +28,17 @@ def csv(where: str, view: View, output: str | None) -> None:
     from summitry.export import diary_csv  # noqa: PLC0415
 
     write(diary_csv(asked(where, view)).encode(), output)
+
+
+@click.command()
+@LEDGER
+@VIEW
+@OUTPUT
+def json(where: str, view: View, output: str | None) -> None:
+    """Write the whole diary as one JSON object, as ``summitry diary --format json`` does."""
+    from summitry.export import diary_json  # noqa: PLC0415
+
+    write(lines([diary_json(asked(where, view))]), output)
 
 
 @click.command()

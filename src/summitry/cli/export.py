@@ -7,7 +7,7 @@ import click
 from summitry.cli._door import LEDGER
 from summitry.cli._linked import ALL, BASE, atom, ftm, graphml, jsonld, statuses
 from summitry.cli._out import OUTPUT, lines, write
-from summitry.cli._tables import codebook, csv, jsonl, parquet, sqlite
+from summitry.cli._tables import codebook, csv, json, jsonl, parquet, sqlite
 from summitry.cli._view import VIEW, asked
 from summitry.model import View
 
@@ -59,19 +59,27 @@ def ics(
 @VIEW
 @ALL
 @BASE
+@click.option(
+    "--items",
+    type=click.Choice(["concepts", "knowledge"]),
+    default="concepts",
+    show_default=True,
+    help="A message of concept items, or all in one knowledge item.",
+)
 @OUTPUT
 def newsml(
     where: str,
     view: View,
     everything: bool,
     base_url: str,
+    items: str,
     output: str | None,
 ) -> None:
-    """Write a NewsML-G2 2.35 message of event concept items: what was announced, and above."""
-    from summitry.export import diary_newsml  # noqa: PLC0415
+    """Write NewsML-G2 2.35 event concepts: what was announced, and above."""
+    from summitry.export import diary_knowledge, diary_newsml  # noqa: PLC0415
 
-    full = asked(where, view)
-    write(diary_newsml(full, statuses(everything), base_url), output)
+    made = {"concepts": diary_newsml, "knowledge": diary_knowledge}[items]
+    write(made(asked(where, view), statuses(everything), base_url), output)
 
 
 @export.command()
@@ -106,5 +114,5 @@ def diarytext(where: str, view: View, everything: bool, output: str | None) -> N
     write(diary_text(asked(where, view), statuses(everything)).encode(), output)
 
 
-for _command in (atom, codebook, csv, ftm, graphml, jsonl, jsonld, parquet, sqlite):
+for _command in (atom, codebook, csv, ftm, graphml, json, jsonl, jsonld, parquet, sqlite):
     export.add_command(_command)

@@ -49,7 +49,7 @@ from summitry.export.ics import IMPRECISE, diary_ics
 from summitry.export.jsonld import diary_jsonld
 from summitry.export.judgements import judgements_json, judgements_text
 from summitry.export.newshub import diary_newshub
-from summitry.export.newsml import diary_newsml
+from summitry.export.newsml import diary_knowledge, diary_newsml
 from summitry.export.ninjs import diary_ninjs
 from summitry.export.parquet import diary_parquet
 from summitry.export.planner import planner_items
@@ -91,6 +91,7 @@ __all__ = [
     "diary_ics",
     "diary_json",
     "diary_jsonld",
+    "diary_knowledge",
     "diary_lines",
     "diary_newshub",
     "diary_newsml",

@@ -1,5 +1,10 @@
-"""Engagements as event concepts of IPTC's NewsML-G2 2.35, one concept item each in a message."""
+"""Engagements as event concepts of IPTC's NewsML-G2 2.35.
 
+They come as concept items in a message, each with its own edition and state, or together in one
+knowledge item, which is the whole diary as it stood.
+"""
+
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -16,9 +21,10 @@ from summitry.model import Diary, Engagement, Party, Place, Precision, Status, W
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-__all__ = ["diary_newsml"]
+__all__ = ["diary_knowledge", "diary_newsml"]
 
 _NAMESPACE = "http://iptc.org/std/nar/2006-10-01/"
+_STANDARD = {"standard": "NewsML-G2", "standardversion": "2.35", "conformance": "power"}
 _CATALOG = "http://www.iptc.org/std/catalog/catalog.IPTC-G2-Standards_32.xml"
 
 
@@ -35,42 +41,73 @@ def diary_newsml(
     Returns:
         UTF-8. An imprecise date has its first day as ``start``, since receivers refuse less, and
         the days between which it lies, both included, as ``approxstart`` and ``approxend``.
+        With nothing to tell the message has no item, for which the schema has no form.
     """
     newest = revised(diary)
     message = root(_NAMESPACE, "newsMessage")
     header = add(message, "header")
     add(header, "sent", utc(diary.as_of))
     items = add(message, "itemSet")
-    for e in diary:
-        if e.when and not e.background and e.status.value in statuses:
-            _item(items, e, e.when.value, newest, base_url)
+    for e, when in _shown(diary, statuses):
+        item = add(items, "conceptItem", guid=f"{base_url}{e.id}", version=str(sequence(e) + 1))
+        gone = e.status.value in (Status.CANCELLED, Status.DENIED)
+        _headed(item, "cinat:concept", e.last or newest, "canceled" if gone else "usable")
+        _concept(item, e, when, base_url)
     if not len(items):
         message.remove(items)
     return document(message)
 
 
-def _item(parent: "_Element", e: Engagement, when: When, newest: datetime, base: str) -> None:
-    """The concept item of one engagement, children in the order of the schema."""
-    item = add(
-        parent,
-        "conceptItem",
-        guid=f"{base}{e.id}",
-        version=str(sequence(e) + 1),
-        standard="NewsML-G2",
-        standardversion="2.35",
-        conformance="power",
-    )
+def diary_knowledge(
+    diary: Diary, statuses: tuple[Status, ...] = CERTAIN, base_url: str = "urn:x-summitry:"
+) -> bytes:
+    """A knowledge item with the same concepts.
+
+    Args:
+        diary: As for ``diary_newsml``.
+        statuses: Likewise. What was cancelled says so by its ``occurStatus`` alone, since only
+            items can be taken back.
+        base_url: Likewise.
+
+    Returns:
+        UTF-8. Its edition counts the mentions of all that is in it.
+    """
+    shown = list(_shown(diary, statuses))
+    item = root(_NAMESPACE, "knowledgeItem")
+    item.set("guid", f"{base_url}diary")
+    item.set("version", str(max(1, sum(sequence(e) + 1 for e, _ in shown))))
+    _headed(item, "cinat:concept", revised(diary), "usable")
+    if shown:
+        concepts = add(item, "conceptSet")
+        for e, when in shown:
+            _concept(concepts, e, when, base_url)
+    return document(item)
+
+
+def _shown(diary: Diary, statuses: tuple[Status, ...]) -> Iterator[tuple[Engagement, When]]:
+    for e in diary:
+        if e.when and not e.background and e.status.value in statuses:
+            yield e, e.when.value
+
+
+def _headed(item: "_Element", sort: str, edited: datetime, state: str) -> None:
+    """What every item begins with, in the order of the schema."""
+    for name, value in _STANDARD.items():
+        item.set(name, value)
     item.set("{http://www.w3.org/XML/1998/namespace}lang", "en")
     add(item, "catalogRef", href=_CATALOG)
     meta = add(item, "itemMeta")
-    add(meta, "itemClass", qcode="cinat:concept")
+    add(meta, "itemClass", qcode=sort)
     add(meta, "provider", literal="summitry")
-    add(meta, "versionCreated", utc(e.last or newest))
-    gone = e.status.value in (Status.CANCELLED, Status.DENIED)
-    add(meta, "pubStatus", qcode="stat:canceled" if gone else "stat:usable")
+    add(meta, "versionCreated", utc(edited))
+    add(meta, "pubStatus", qcode=f"stat:{state}")
     about = add(item, "contentMeta")
     add(about, "language", tag="en")
-    concept = add(item, "concept")
+
+
+def _concept(parent: "_Element", e: Engagement, when: When, base: str) -> None:
+    """The concept of one engagement, children in the order of the schema."""
+    concept = add(parent, "concept")
     add(concept, "conceptId", uri=f"{base}{e.id}")
     add(concept, "type", qcode="cpnat:event")
     add(concept, "name", titled(e))

@@ -26,6 +26,8 @@ def noun_roles(c: Collector, trigger: Trigger) -> tuple[int, ...]:
     for inner in (n, *c.after(n, "of")):
         c.add(c.after(inner, "among"), Role.SIDE)
         c.add(c.after(inner, "with"), Role.OTHER)
+    if trigger.sort == "meeting" and trigger.token.lemma in c.words["event.noun.call"]:
+        c.add(c.after(n, "onto"), Role.OTHER)  # "a courtesy call on the king"
     c.add(c.after(n, "visitor" if own is Role.VISITOR else "side"), own)
     _clauses(c, n, own)
     if own is Role.VISITOR:

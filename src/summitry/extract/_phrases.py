@@ -1,6 +1,7 @@
 """Whom the noun phrases of a sentence stand for."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -116,10 +117,11 @@ def phrases(scene: Scene, tree: Tree, words: Words) -> Phrases:
     """The noun phrases of a sentence."""
     over: dict[int, Actor] = {}
     also: dict[Actor, tuple[Actor, ...]] = {}
+    starts = [scene.sentence.start + t.start for t in scene.tokens]
     for actor in scene.actors:
-        for token in scene.tokens:
-            if actor.start <= scene.sentence.start + token.start < actor.end:
-                first = over.setdefault(token.i, actor)
-                if first is not actor and actor not in also.get(first, ()):
-                    also[first] = (*also.get(first, ()), actor)
+        here = slice(bisect_left(starts, actor.start), bisect_left(starts, actor.end))
+        for token in scene.tokens[here]:
+            first = over.setdefault(token.i, actor)
+            if first is not actor and actor not in also.get(first, ()):
+                also[first] = (*also.get(first, ()), actor)
     return Phrases(scene, tree, words, over, also)

@@ -149,6 +149,7 @@ def of_states(row: Row, j: int) -> tuple[list[Name], int]:
         return [], j
     at = j + 1
     found: list[Name] = []
+    last = False
     while len(found) < _MOST_OWNERS:
         if row.says(at, "title.the"):
             at += 1
@@ -161,9 +162,12 @@ def of_states(row: Row, j: int) -> tuple[list[Name], int]:
             break
         step = 2 if row.marks(at, ",") and row.says(at + 1, "title.and") else 1
         following = at + step + (1 if row.says(at + step, "title.the") else 0)
-        joined = row.marks(at, ",") or row.says(at, "title.and")
-        if not joined or not row.owns(following):
+        comma = row.marks(at, ",")
+        if not (comma or row.says(at, "title.and")) or not row.owns(following):
             break
+        if last and comma and step == 1:
+            break  # "of Nigeria, Lebanon and Ghana, the White House said"
+        last = not comma or step > 1
         at += step
     return found, at if found else j
 

@@ -15,6 +15,7 @@ __all__ = [
     "settled",
     "to_be",
     "took_place",
+    "was_to_be",
 ]
 
 
@@ -134,3 +135,25 @@ def to_be(g: Governed, tree: Tree, words: Words) -> bool:
     before = {tree.tokens[k].text.lower() for k in tree.children(g.verb, "aux")}
     over = tree.tokens[verb.head].lemma in words["modal.be"]
     return bool(before & words["modal.to"]) and over and verb.dep in {"xcomp", "ccomp", "acl"}
+
+
+def was_to_be(g: Governed, tree: Tree, words: Words) -> bool:
+    """Whether the verb tells a plan that did not come true: "was to have met", "had been due".
+
+    An infinitive of the perfect under a past is not fulfilled (Huddleston and Pullum 2002, 3.10).
+    """
+    if g.verb < 0:
+        return False
+    verb = tree.tokens[g.verb]
+    aux = {tree.tokens[k].text.lower() for k in tree.children(g.verb, "aux")}
+    if to_be(g, tree, words):
+        return bool(aux & words["modal.perfect"]) and tree.tokens[verb.head].tag == "VBD"
+    return any(_had_been_due(i, tree, words) for i in {g.verb, *(t.i for t in g.chain)})
+
+
+def _had_been_due(i: int, tree: Tree, words: Words) -> bool:
+    """ "Had been due", "had been scheduled"."""
+    aux = {tree.tokens[k].text.lower() for k in tree.children(i, "aux")}
+    passive = [i] if tree.children(i, "auxpass") else []
+    due = {tree.tokens[k].lemma for k in (*passive, *tree.children(i, "acomp"))}
+    return bool(aux & words["modal.pluperfect"]) and bool(due & words["status.overtaken"])

@@ -69,8 +69,15 @@ class Tree:
         if own:
             return tuple(c for o in own for c in self._person(o))
         token = self.tokens[verb]
-        if depth > _DEEPEST or token.head == verb:
+        if depth > _DEEPEST:
             return ()
+        if token.head == verb:
+            # "He leaves on Sunday, then will attend": the parser hangs the first on the second.
+            if not any(self.tokens[k].tag == "MD" for k in self.kids[verb]):
+                return ()
+            first = (k for k in self.children(verb, "ccomp", "dep") if k < verb)
+            held = (self.children(k, "nsubj") for k in first)
+            return tuple(c for o in next(held, ()) for c in self._person(o))
         head = self.tokens[token.head]
         if token.dep in {"relcl", "acl"} and head.pos in {"NOUN", "PROPN", "PRON"}:
             return tuple(self.coordinated(head.i))

@@ -11,6 +11,7 @@ __all__ = [
     "BACK",
     "BARE",
     "DATE",
+    "OVERTAKEN",
     "PRESENCE",
     "UNDER_WAY",
     "UNNAMED",
@@ -40,6 +41,8 @@ UNDER_WAY = "under way"
 """Why a status is held: the verb says that it goes on as the report is printed."""
 ATTENDS = "own attendance"
 """Why a status is confirmed: a side says on record that it comes to somebody else's meeting."""
+OVERTAKEN = "was to have been"
+"""Why a status is cancelled: the tense alone tells that the plan did not come true."""
 UNNAMED = "unnamed"
 """Why a status is floated: nobody with a name says that it will be."""
 BARE = "named without a verb"

@@ -54,7 +54,7 @@ def _present(c: Collector, v: int) -> None:
     if awaited:
         c.add(c.tree.subjects(v), Role.HOST)
     c.destination(c.after(v, "being"))
-    for k in c.tree.children(v, "acomp", "attr", "advmod"):
+    for k in c.tree.children(v, "acomp", "attr", "advmod", "dobj"):
         c.destination(c.after(k, "at"))
     if not any(r is Role.VISITOR and a.sort is not Sort.ORGANISATION for a, r in c.sides.items()):
         c.sides.clear()
@@ -78,6 +78,8 @@ def _meeting(c: Collector, trigger: Trigger) -> None:
     c.add(c.tree.subjects(v), Role.SIDE)
     c.add(_objects(c, v), Role.OTHER)
     c.add(c.after(v, "to_or_with" if trigger.sort == "weakmeet" else "with"), Role.OTHER)
+    if c.tree.tokens[v].lemma in c.words["event.verb.call"] and trigger.sort == "meet":
+        c.add(c.after(v, "onto"), Role.OTHER)  # "called on the king"
     c.add(_offering(c, v), Role.SIDE)
     if _passive(c, v):
         c.add(c.after(v, "by"), Role.MEDIATOR)

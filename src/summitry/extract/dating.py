@@ -13,7 +13,7 @@ from summitry.extract._values import Dated, Scene, Trigger
 from summitry.lang import WhenWords, Words
 from summitry.model import Precision, When
 
-__all__ = ["Reach", "centred", "days", "duration", "follows"]
+__all__ = ["Reach", "centred", "days", "duration", "follows", "stated"]
 
 # Days that an engagement can last.
 _LONGEST = 31
@@ -98,6 +98,19 @@ def centred(text: str, dated: Iterable[Dated], words: Words) -> tuple[Dated, ...
         _widened(d) if near.search(text[max(0, d.start - _SPAN) : d.start].rstrip().lower()) else d
         for d in dated
     )
+
+
+def stated(text: str, dated: Iterable[Dated], words: Words) -> tuple[Dated, ...]:
+    """The dates of a text without those on which something is not: "but not on Tuesday".
+
+    Args:
+        text: What the offsets of the dates count in.
+        dated: The dates in it.
+        words: The pack of its language.
+    """
+    denied = tuple(f" {p}" for p in words["dating.not_after"])
+    low = text.lower()
+    return tuple(d for d in dated if not low[: d.start].rstrip().endswith(denied))
 
 
 def _parted(scene: Scene, trigger: Trigger, dated: Dated) -> bool:

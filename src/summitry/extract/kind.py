@@ -6,6 +6,9 @@ from summitry.model import Kind
 
 __all__ = ["kind"]
 
+# Words of a phrase after its preposition, up to its noun.
+_PHRASE = 6
+
 
 def kind(
     trigger: Trigger, sides: tuple[tuple[Actor, Role], ...], clause: str, words: Words
@@ -23,7 +26,8 @@ def kind(
         and any(f" {w} " in clause for w in words["event.noun.remote"])
     ):
         return Kind.CALL
-    if trigger.token.lemma in words["event.spoke"] and "head" in {a.rank for a, _ in sides}:
+    spoke = trigger.token.lemma in words["event.spoke"] and "head" in {a.rank for a, _ in sides}
+    if spoke and not _face_to_face(clause, words):
         return Kind.CALL
     if trigger.sort in {"visit", "travel", "arrive", "leave", PRESENCE}:
         return Kind.VISIT
@@ -45,3 +49,13 @@ def kind(
     if not people or ranks <= {"official", "envoy", ""}:
         return Kind.NEGOTIATION_ROUND if trigger.sort != "weakmeet" else Kind.BILATERAL
     return Kind.BILATERAL
+
+
+def _face_to_face(clause: str, words: Words) -> bool:
+    """ "Spoke with him during a bilateral meeting", "at the summit in Reykjavik"."""
+    nouns = words["event.noun.meeting"] | words["event.noun.summit"] | words["event.noun.visit"]
+    said = clause.split()
+    return any(
+        word in words["event.spoke_at"] and not nouns.isdisjoint(said[k + 1 : k + 1 + _PHRASE])
+        for k, word in enumerate(said)
+    )

@@ -7,12 +7,14 @@ from dataclasses import replace
 from datetime import timedelta
 
 from summitry.extract._claims import claims
+from summitry.extract._convening import convened, mediators, on_record
 from summitry.extract._drafts import Draft, drafts, keys
 from summitry.extract._fitting import UNDOING
 from summitry.extract._settling import when, where
 from summitry.extract._values import (
     ATTENDS,
     BARE,
+    OVERTAKEN,
     UNNAMED,
     Actor,
     Frame,
@@ -44,6 +46,7 @@ _PARTS = {Role.VISITOR: Part.VISITOR, Role.HOST: Part.HOST, Role.PLACE: Part.HOS
 _LEADING, _FULL = 3, 3
 _MOVING = frozenset({Role.VISITOR, Role.PLACE, Role.MEDIATOR})
 _PAIR = 2
+_FACE_TO_FACE = {Kind.BILATERAL, Kind.MINISTERIAL, Kind.SUMMIT}
 _HALF = 0.5
 # By figures: what a later sentence counts beside the first, what takes something off held, the
 # least that a figure can be, and from where an undoing word settles the matter. Chosen among
@@ -61,7 +64,7 @@ def mentions(report: Report, frames: Sequence[Frame], spare: Spare) -> tuple[Men
         frames: All frames of it.
         spare: What the report's other dates can date.
     """
-    kept = drafts(frames)
+    kept = tuple(convened(d) for d in drafts(frames))
     main = max(kept, key=lambda d: len(d.frames), default=None)
     found: list[Mention] = []
     for draft in kept:
@@ -70,7 +73,7 @@ def mentions(report: Report, frames: Sequence[Frame], spare: Spare) -> tuple[Men
         ahead = spare.ahead if draft is main else ()
         mention = _mention(report, draft, Spare(news, ahead))
         found.append(_afterwards(mention, draft, found))
-    return tuple(_on_the_way(m, found) for m in found)
+    return tuple(_beside(_on_the_way(m, found), found) for m in found)
 
 
 def _afterwards(mention: Mention, draft: Draft, before: Sequence[Mention]) -> Mention:
@@ -96,6 +99,25 @@ def _on_the_way(mention: Mention, others: Sequence[Mention]) -> Mention:
         if placed and same:
             return replace(mention, place=trip.place)
     return mention
+
+
+def _beside(mention: Mention, others: Sequence[Mention]) -> Mention:
+    """A meeting without a place, where somebody meets another in those same days, in one place."""
+    if mention.place is not None or mention.when is None or mention.kind not in _FACE_TO_FACE:
+        return mention
+    ours = {p.state for p in mention.parties}
+    near = [
+        m.place
+        for m in others
+        if m.place
+        and m.when
+        and (m.when.start, m.when.end) == (mention.when.start, mention.when.end)
+        and ours & {p.state for p in m.parties}
+        and m.background == mention.background
+    ]
+    if len({p.state for p in near}) != 1:
+        return mention
+    return replace(mention, place=near[0])
 
 
 def _mention(report: Report, draft: Draft, spare: Spare) -> Mention:
@@ -243,7 +265,8 @@ def _likeliest(draft: Draft) -> Judged:
     pairs = [(j, f) for f in draft.frames for j in f.judged]
     for k, (judged, frame) in enumerate(pairs):
         figures = dict(judged.figures)
-        if judged.status in UNDOING and figures[judged.status] >= _UNDONE:
+        vague = judged.why == OVERTAKEN and any(_undone(j) for j, _ in pairs)
+        if judged.status in UNDOING and not vague and figures[judged.status] >= _UNDONE:
             again = frame.trigger.definite or len(keys(frame)) > 1
             if k == 0 or again:
                 return judged
@@ -255,11 +278,16 @@ def _likeliest(draft: Draft) -> Judged:
     if best is Status.CONFIRMED and same and all(_refused(j) for j in same):
         return Judged(Status.FLOATED, Modality.UNKNOWN, why="only a refusal to confirm")
     if best is Status.ANNOUNCED and (
-        other := _attends(draft) or _confirmed(draft) or _passed_on(draft)
+        other := _attends(draft) or _convened(draft) or _confirmed(draft) or _passed_on(draft)
     ):
         return other
     found = next((j for j in same if not _refused(j)), None)
     return found or Judged(best, Modality.CERTAIN, why="by all sentences together")
+
+
+def _undone(judged: Judged) -> bool:
+    """Whether a word of its own says that it was put off, called off or denied."""
+    return judged.status in UNDOING and judged.why != OVERTAKEN
 
 
 def _attends(draft: Draft) -> Judged | None:
@@ -275,6 +303,15 @@ def _attends(draft: Draft) -> Judged | None:
         ),
         None,
     )
+
+
+def _convened(draft: Draft) -> Judged | None:
+    """What who brings others together says of their round: the convener's word confirms it."""
+    for frame in on_record(draft, mediators(draft)):
+        for judged in frame.judged:
+            if judged.status is Status.ANNOUNCED and judged.modality is Modality.CERTAIN:
+                return replace(judged, status=Status.CONFIRMED, why=f"{judged.why}; convener")
+    return None
 
 
 def _confirmed(draft: Draft) -> Judged | None:

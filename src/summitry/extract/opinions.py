@@ -44,10 +44,12 @@ __all__ = [
     "Sighting",
     "Verdict",
     "afar_by",
+    "by_rule",
     "by_sentence",
     "cast_by",
     "days_by",
     "is_engagement",
+    "is_there",
     "topics_by",
     "trigger_by",
     "verdict",
@@ -64,8 +66,11 @@ _RULED, _ADDED, _THERE = 0.75, 0.8, 0.2
 # over by people, tables have seen a thousand sentences.
 _STATUS, _KIND, _SOURCE = 8.0, 20.0, 20.0
 _MODALITY = 6.0
-# Where the rules found a word that undoes a plan ("called off"), it stands there in print.
-_UNDONE = 12.0
+# Where the rules found a word that undoes a plan ("called off"), it stands there in print; so
+# does a refusal to confirm, which the reader too easily takes for a denial.
+_UNDONE, _REFUSED = 12.0, 40.0
+# How sure the rules count as being where the reader holds nothing of a word.
+_RULE = 0.8
 # From where a date that the rules give a word stays its own.
 _OWN = 0.15
 _PAIR = 2
@@ -162,7 +167,7 @@ def is_engagement(seen: Sighting, weights: Weights) -> float:
     """How surely a word speaks of an engagement; 0 where it is not likely enough."""
     figure = weights.figures("mention", of_mention(seen.opinion, seen.view))["yes"]
     least = _RULED if _settled(seen.view) else _ADDED
-    return figure if figure >= (_THERE if _is_there(seen.view) else least) else 0.0
+    return figure if figure >= (_THERE if is_there(seen.view) else least) else 0.0
 
 
 def _settled(view: View) -> bool:
@@ -175,7 +180,7 @@ def _both(view: View) -> bool:
     return len({a.state for a, _ in view.cast.sides if a.state}) >= _PAIR
 
 
-def _is_there(view: View) -> bool:
+def is_there(view: View) -> bool:
     """ "Will be in Cairo": whether the rules see somebody of one state in another."""
     return view.known and view.trigger.sort == PRESENCE and _both(view)
 
@@ -293,6 +298,8 @@ def verdict(seen: Sighting, heard: Heard, weights: Weights) -> Verdict:
     ruled = view.judged
     plain = ruled.why.startswith(BARE) or not view.known
     weight = 1.0 if plain else _UNDONE if ruled.status in _UNDOING else _STATUS
+    if ruled.polarity is Polarity.NEGATIVE:
+        weight = _REFUSED
     status = weights.figures("status", found)
     figures = _agreed(status, ruled.status.value, weight)
     best = _best(figures)
@@ -306,6 +313,8 @@ def verdict(seen: Sighting, heard: Heard, weights: Weights) -> Verdict:
         judged = _judged(best, _best(_agreed(how, own, _MODALITY if same else 1.0)), ruled)
         judged = replace(judged, figures=whole)
     kinds = weights.figures("kind", found)
+    if _in_person(view):
+        kinds = {**kinds, Kind.CALL.value: 0.0}
     voices = weights.figures("source", found)
     whose = view.source.source_class.value if view.source else SourceClass.OUTLET.value
     recalled = view.past and ruled.status is Status.HELD and judged.status is Status.HELD
@@ -315,6 +324,19 @@ def verdict(seen: Sighting, heard: Heard, weights: Weights) -> Verdict:
         Kind(_best(_agreed(kinds, view.kind.value, _KIND if view.known else 1.0))),
         past >= (_RECALLED if recalled else _PAST),
         _source(seen, heard, _best(_agreed(voices, whose, _SOURCE))),
+    )
+
+
+def _in_person(view: View) -> bool:
+    """ "A courtesy call", "called on the king": the rules know that it is paid, not made."""
+    return view.known and view.trigger.sort in {"meet", "meeting"} and view.kind is not Kind.CALL
+
+
+def by_rule(judged: Judged) -> Judged:
+    """The rules' status with the figures of one who is rather sure of it."""
+    rest = (1 - _RULE) / (len(Status) - 1)
+    return replace(
+        judged, figures=tuple((s, _RULE if s is judged.status else rest) for s in Status)
     )
 
 

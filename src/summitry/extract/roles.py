@@ -63,15 +63,19 @@ def _speaks(c: Collector, i: int) -> bool:
     return c.tokens[i].dep == "nsubj" and head.lemma in c.words["cue.strict"]
 
 
-def apart(whole: Cast) -> tuple[Cast, ...]:
+def apart(whole: Cast, trigger: Trigger, tree: Tree, words: Words) -> tuple[Cast, ...]:
     """One who meets several others one after the other has as many engagements.
 
     Of 170 bilateral meetings and calls in the training labels none has more than two parties.
+    Whom he meets may be a state where there are several meetings: "bilateral meetings with the
+    leaders of Nigeria, Lebanon and Ghana".
     """
     near = {a.state for a, r in whole.sides if r is Role.SIDE and a.state}
     far = [a for a, r in whole.sides if r is Role.OTHER and a.state and a.state not in near]
     states = dict.fromkeys(a.state for a in far)
-    people = all(a.sort in {Sort.PERSON, Sort.OFFICE} for a in far)
+    people = all(a.sort in {Sort.PERSON, Sort.OFFICE} for a in far) or (
+        _severally(trigger, tree, words) and all(a.sort is not Sort.ORGANISATION for a in far)
+    )
     if len(near) != 1 or len(states) < _PAIR or not people:
         return (whole,)
     ours = tuple((a, r) for a, r in whole.sides if r is not Role.OTHER)
@@ -79,6 +83,14 @@ def apart(whole: Cast) -> tuple[Cast, ...]:
         replace(whole, sides=(*ours, *((a, Role.OTHER) for a in far if a.state == state)))
         for state in states
     )
+
+
+def _severally(trigger: Trigger, tree: Tree, words: Words) -> bool:
+    """ "Separate meetings with", "met separately with"."""
+    near = {tree.tokens[k].text.lower() for k in tree.kids[trigger.token.i]}
+    many = trigger.noun and trigger.token.tag == "NNS" and trigger.sort == "meeting"
+    single = trigger.token.lemma not in words["event.plural_only"]
+    return bool(near & words["event.severally"]) or (many and single)
 
 
 def lone_place(scene: Scene, tree: Tree, words: Words) -> Actor | None:

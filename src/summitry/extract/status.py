@@ -8,9 +8,9 @@ The rules follow the labelling rules of the gold standard (docs/evaluation.md).
 import re
 
 from summitry.extract._governing import negation
-from summitry.extract._tense import Mood, conditional, mood, settled, to_be, took_place
+from summitry.extract._tense import Mood, conditional, mood, settled, to_be, took_place, was_to_be
 from summitry.extract._tree import Tree
-from summitry.extract._values import BARE, UNDER_WAY, Governed, Judged
+from summitry.extract._values import BARE, OVERTAKEN, UNDER_WAY, Governed, Judged
 from summitry.lang import Token, Words
 from summitry.model import Modality, Polarity, Status
 
@@ -116,6 +116,9 @@ def _unconfirmed(g: Governed, tree: Tree, words: Words) -> Judged | None:
     """A refusal to confirm is no denial."""
     if _begins(g, words, "unconfirmed_phrases"):
         return Judged(Status.CONFIRMED, _SURE, Polarity.NEGATIVE, "refuses to confirm")
+    denying = (t for t in g.chain if t.lemma in words["status.deny"] and t.dep == "conj")
+    if any(tree.tokens[t.head].lemma in words["status.confirm"] for t in denying):
+        return Judged(Status.CONFIRMED, _SURE, Polarity.NEGATIVE, "neither confirmed nor denied")
     confirming = [t for t in g.chain if t.lemma in words["status.confirm"]]
     if confirming and (g.negated or any(_refused(t, tree, words) for t in confirming)):
         return Judged(Status.CONFIRMED, _SURE, Polarity.NEGATIVE, "not confirmed")
@@ -148,6 +151,8 @@ def _undone(g: Governed, tree: Tree, words: Words) -> Judged | None:
         if g.negated and _begins(g, words, "not_excluded"):
             return Judged(Status.FLOATED, _MAYBE, why="not ruled out")
         return Judged(Status.DENIED, _SURE, why="denied")
+    if was_to_be(g, tree, words) and not g.negated:
+        return Judged(Status.CANCELLED, _SURE, why=OVERTAKEN)
     if not g.negated or _only_detail(g, tree, words) or _begins(g, words, "nodate_phrases"):
         return None
     if set(g.clause.split()) & words["status.unsettled"]:
@@ -217,7 +222,10 @@ def _moving(g: Governed, tree: Tree, words: Words) -> Judged | None:
     if noun and sort != "visit" and bound and past:
         return Judged(Status.CONFIRMED, _SURE, why="on the way to it")
     if not noun and g.trigger.token.i == moved.i:
-        if sort == "leave" and (past or verb.tag in {"VBZ", "VBP"}):
+        leaves = verb.tag in {"VBZ", "VBP"}
+        if sort == "leave" and leaves and g.future and not g.today:
+            return _ahead(g, "is leaving")
+        if sort == "leave" and (past or leaves):
             return Judged(Status.CONFIRMED, _SURE, why="has left")
         goes = sort == "travel" and verb.tag in {"VBZ", "VBP"}
         if (verb.tag == "VBG" or goes) and not past and not g.past:
@@ -240,6 +248,12 @@ def _coming(g: Governed, tree: Tree, words: Words) -> Judged | None:
     governing = {t.lemma for t in g.chain}
     fixed = _stands(g, words, "due_phrases") or any(
         t.lemma in words["status.fixed"] and not settled(t, tree, words) for t in g.chain
+    )
+    fixed = fixed or (
+        g.verb >= 0
+        and any(  # "is due in Cairo"
+            tree.tokens[k].lemma in words["status.fixed"] for k in tree.children(g.verb, "acomp")
+        )
     )
     future = (
         mood(g, tree, words) in {Mood.CERTAIN, Mood.WOULD}

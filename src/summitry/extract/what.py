@@ -7,7 +7,7 @@ from summitry.extract._tree import Tree
 from summitry.extract._values import PRESENCE, Trigger
 from summitry.lang import Token, Words
 
-__all__ = ["triggers"]
+__all__ = ["called_on", "triggers"]
 
 _NOUN_LISTS = ("visit", "meeting", "summit", "conference", "negotiation", "call")
 _VERB_LISTS = ("visit", "travel", "arrive", "leave", "host", "invite", "meet", "weakmeet", "call")
@@ -21,18 +21,20 @@ def triggers(tree: Tree, places: frozenset[int], words: Words) -> tuple[Trigger,
         places: Tokens that name a place: "will be in Cairo" is a visit only with one.
         words: The pack of its language.
     """
-    found = [*_verbs(tree, words), *_nouns(tree, words), *_presence(tree, places, words)]
+    found = [*_verbs(tree, places, words), *_nouns(tree, words), *_presence(tree, places, words)]
     return tuple(sorted(found, key=lambda t: t.token.i))
 
 
-def _verbs(tree: Tree, words: Words) -> Iterator[Trigger]:
+def _verbs(tree: Tree, places: frozenset[int], words: Words) -> Iterator[Trigger]:
     """Verbs that say that somebody goes, comes, meets, receives, calls."""
     table = _table(words, "verb", _VERB_LISTS)
     for token in tree.tokens:
         if token.pos != "VERB" or token.dep in {"amod", "compound"}:
             continue
         sort = table.get(token.lemma) or table.get(token.text.lower())
-        if sort is None or _another_sense(tree, token, sort, words):
+        if sort == "call" and _calls_on(tree, token, places, words):
+            sort = "meet"
+        elif sort is None or _another_sense(tree, token, sort, words):
             continue
         yield Trigger(token, sort, noun=False, predicate=token.i)
 
@@ -48,7 +50,7 @@ def _presence(tree: Tree, places: frozenset[int], words: Words) -> Iterator[Trig
             near = (*near, *tree.subjects(token.i))
         inner = (
             k
-            for c in tree.children(token.i, "acomp", "attr", "advmod")
+            for c in tree.children(token.i, "acomp", "attr", "advmod", "dobj")
             for k in tree.objects(c, *words["event.presence.word_prep"])
         )
         if not places.isdisjoint((*near, *inner)):
@@ -70,6 +72,30 @@ def _another_sense(tree: Tree, token: Token, sort: str, words: Words) -> bool:
     if token.lemma in words["event.encounter"]:
         return following in words["event.encounter_particle"] or _inanimate(tree, token, words)
     return False
+
+
+def _calls_on(tree: Tree, token: Token, places: frozenset[int], words: Words) -> bool:
+    """ "Called on the king": went to see him. States are called on to do something."""
+    following = tree.tokens[token.i + 1].text.lower() if token.i + 1 < len(tree.tokens) else ""
+    if following not in words["event.calling_on"]:
+        return False
+    on = tree.objects(token.i, *words["event.calling_on"])
+    asked = tree.children(token.i, "xcomp", "ccomp", "advcl", "oprd", "dobj", "prt")
+    return bool(on) and not asked and places.isdisjoint(on)
+
+
+def called_on(tree: Tree, i: int, words: Words) -> bool:
+    """ "Called on both sides to hold their fire": asked for, which is no engagement.
+
+    Args:
+        tree: The parsed sentence.
+        i: A token that is in no list of engagements there.
+        words: The pack of its language.
+    """
+    verb = tree.tokens[i]
+    following = tree.tokens[i + 1].text.lower() if i + 1 < len(tree.tokens) else ""
+    calls = verb.pos == "VERB" and verb.lemma in words["event.verb.call"]
+    return calls and following in words["event.calling_on"]
 
 
 def _clausal(tree: Tree, token: Token) -> bool:
@@ -96,6 +122,8 @@ def _nouns(tree: Tree, words: Words) -> Iterator[Trigger]:
             continue
         if _of_another_sort(tree, token, words) or _inside_round(tree, token, table, words):
             continue
+        if sort == "call" and _courtesy(tree, token, words):
+            sort = "meeting"
         if sort == "call" and not _by_phone(tree, token, words):
             continue
         if low in words["event.round"] and not _round_of(tree, token, table, words):
@@ -135,6 +163,12 @@ def _round_of(tree: Tree, token: Token, table: dict[str, str], words: Words) -> 
         return True
     before = tree.children(token.i, "amod", "compound")
     return not of and any(tree.tokens[k].tag in {"JJ", "CD"} for k in before)
+
+
+def _courtesy(tree: Tree, token: Token, words: Words) -> bool:
+    """ "A courtesy call on the king" is paid in person."""
+    before = tree.children(token.i, "compound", "amod", "nmod")
+    return any(tree.tokens[k].lemma in words["event.courtesy"] for k in before)
 
 
 def _by_phone(tree: Tree, token: Token, words: Words) -> bool:

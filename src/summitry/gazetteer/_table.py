@@ -60,7 +60,7 @@ def spellings() -> dict[str, str]:
     return {v: r["word"] for r in records("spellings.csv") for v in r["variants"].split(";")}
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def key_of(word: str) -> str:
     """The key of one word of a text."""
     return key(word, spellings())
@@ -81,7 +81,7 @@ def entries() -> Mapping[str, str]:
     return dict(line.split("\t", 1) for line in lines("index.csv.gz"))
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=8192)
 def entry(name: str) -> Entry | None:
     """What the folded words stand for, or None when no name is or begins with them."""
     found = entries().get(name)
@@ -100,7 +100,7 @@ def _rows() -> tuple[str, ...]:
     return lines("names.csv.gz")
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def row(number: int) -> Row:
     """One row of the table of names."""
     kind, name, state, role, wikidata, terms = _rows()[number].split("\t")

@@ -5,8 +5,9 @@ hashes of its weights are pinned in the tests. Only tagger, lemmatiser and parse
 come from the gazetteer, which knows dates of office and the model does not.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from sys import intern
 
 from spacy.language import Language as Pipeline
 from spacy.pipeline import Lemmatizer
@@ -32,11 +33,15 @@ _ASKED_RELATIONS = frozenset({"aux", "auxpass", "expl"})
 _ASKED_TAGS = frozenset({"CC", "DT", "WDT", "IN"})
 _ASKED_WORDS = frozenset({"do", "does", "did", "'d", "have", "has", "had", "i", "you", "it"})
 _NOTHING = ("-", ":", "")
-# Forms kept in memory, some 40 MB; then they are asked for again.
-_MOST_FORMS = 100_000
+# After so many forms those that were not met since as many others are forgotten: 5 MB at most.
+_MANY_FORMS = 6144
 
 _Seen = list[tuple[str, str, str]]
 """Text, tag and relation of each token of a sentence."""
+_Key = tuple[str, ...]
+"""All that the rules look at for a token."""
+_Form = tuple[str, str, str]
+"""Part of speech, lemma and tag."""
 
 
 @cache
@@ -70,33 +75,33 @@ class _Forms:
     def __init__(self, pipeline: Pipeline) -> None:
         self._vocab = pipeline.vocab
         self._rules = [pipeline.get_pipe(name) for name in _SLOW]
-        self._known: dict[tuple[str, ...], tuple[str, str, str]] = {}
+        self._newer: dict[_Key, _Form] = {}
+        self._older: dict[_Key, _Form] = {}
 
     def tokens(self, docs: Iterable[Doc]) -> list[tuple[Token, ...]]:
         """The tokens of parsed sentences."""
-        if len(self._known) > _MOST_FORMS:
-            self._known.clear()
+        if len(self._newer) > _MANY_FORMS:
+            self._newer, self._older = {}, self._newer
+        known, older = self._newer, self._older
         parsed = list(docs)
         seen = [[_seen(t.text, t.tag_, t.dep_) for t in doc] for doc in parsed]
         keys = [[_key(row, i) for i in range(len(row))] for row in seen]
-        new = {
-            key: _shown(row, i)
-            for row, named in zip(seen, keys, strict=True)
-            for i, key in enumerate(named)
-            if key not in self._known
-        }
-        self._learn(new)
+        new: dict[_Key, _Seen] = {}
+        for row, named in zip(seen, keys, strict=True):
+            for i, key in enumerate(named):
+                if key in known:
+                    continue
+                if key in older:
+                    known[key] = older[key]
+                else:
+                    new[key] = _shown(row, i)
+        known.update(self._learned(new))
         return [
-            tuple(self._token(t, key) for t, key in zip(doc, named, strict=True))
+            tuple(_token(t, key, known[key]) for t, key in zip(doc, named, strict=True))
             for doc, named in zip(parsed, keys, strict=True)
         ]
 
-    def _token(self, t: SpacyToken, key: tuple[str, ...]) -> Token:
-        pos, lemma, tag = self._known[key]
-        dep = "dep" if key[0].isspace() else t.dep_
-        return Token(t.i, t.idx, t.idx + len(key[0]), key[0], lemma, pos, tag, dep, t.head.i)
-
-    def _learn(self, new: dict[tuple[str, ...], _Seen]) -> None:
+    def _learned(self, new: Mapping[_Key, _Seen]) -> Iterator[tuple[_Key, _Form]]:
         """Ask the rules about tokens, each as it must be shown to them."""
         if not new:
             return
@@ -113,17 +118,24 @@ class _Forms:
         at = 0
         for key, shown in new.items():
             token = doc[at + len(shown) // 2]
-            self._known[key] = (token.pos_, token.lemma_.lower(), token.tag_)
+            yield key, (intern(token.pos_), token.lemma_.lower(), intern(token.tag_))
             at += len(shown)
+
+
+def _token(t: SpacyToken, key: _Key, form: _Form) -> Token:
+    pos, lemma, tag = form
+    dep = "dep" if key[0].isspace() else t.dep_
+    return Token(t.i, t.idx, t.idx + len(key[0]), key[0], lemma, pos, tag, dep, t.head.i)
 
 
 def _seen(text: str, tag: str, relation: str) -> tuple[str, str, str]:
     """What the rules see of a token, its relation only where one of them asks for it."""
     asked = relation in _ASKED_RELATIONS or tag in _ASKED_TAGS or text.lower() in _ASKED_WORDS
-    return text, tag, relation if asked else "dep"
+    # spaCy makes each string anew whenever it is asked.
+    return text, intern(tag), intern(relation) if asked else "dep"
 
 
-def _key(seen: _Seen, i: int) -> tuple[str, ...]:
+def _key(seen: _Seen, i: int) -> _Key:
     """All that the rules look at for a token."""
     if seen[i][0].lower() not in _CONTRACTED:
         return seen[i]

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from summitry.gazetteer import code
+from summitry.gazetteer import code, states
 from summitry.lang import Words
 from summitry.model import (
     Claim,
@@ -143,8 +143,8 @@ def _parties(listing: Listing, office: str) -> Iterator[tuple[Party, Sentence]]:
 
 def _between_states(what: Kind, sides: tuple[tuple[Party, Sentence], ...]) -> bool:
     """Whether two states or organisations meet, or an organisation gathers its own."""
-    states = {p.state for p, _ in sides if p.state}
-    return len(states) > 1 or (what in _GATHERINGS and any(len(s) > 2 for s in states))
+    named = {p.state for p, _ in sides if p.state}
+    return len(named) > 1 or (what in _GATHERINGS and not named <= states().keys())
 
 
 def _part(side: Party, place: Place) -> Part:

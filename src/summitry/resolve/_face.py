@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Set
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -10,7 +11,7 @@ from typing import Self
 from summitry.model import Kind, Part, Place, Slot, Status, When
 from summitry.resolve._told import UNKNOWN, Told
 
-__all__ = ["FORGOTTEN", "Face", "Look", "Span"]
+__all__ = ["FORGOTTEN", "Face", "Look", "Span", "is_body"]
 
 _OPEN = timedelta(days=90)
 """How far an open interval ("after the election") reaches when engagements are compared."""
@@ -25,6 +26,18 @@ _SHORT = 4
 _PLAIN = frozenset({Kind.VISIT, Kind.BILATERAL, Kind.MINISTERIAL})
 _ROUGH = 100
 """Days up to which an interval says anything about the day: a quarter, but not a year."""
+
+
+_STATE = 2
+"""Letters of a state's code."""
+
+
+def is_body(name: str) -> bool:
+    """Whether a party is a body whose members meet under its name: "NATO", "G7".
+
+    States are two letters; so are the EU and the UN, which meet like states all the time.
+    """
+    return len(name) > _STATE or not name.isalpha()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +134,7 @@ class Face:
                 max([told.day, *(s.end for s in spans)]),
             ),
             kind=m.kind,
-            sort=_sort(m.kind, len(states)),
+            sort=_sort(m.kind, states),
             background=m.background,
             held=m.status is Status.HELD and not ahead,
             firm=m.status in (Status.ANNOUNCED, Status.CONFIRMED),
@@ -147,11 +160,11 @@ class Face:
         return self.kind in _PLAIN
 
 
-def _sort(kind: Kind, parties: int) -> str:
-    """The family of a kind: a summit of two is a meeting."""
+def _sort(kind: Kind, states: Set[str]) -> str:
+    """The family of a kind: a summit of two is a meeting, but that of a body is none."""
     if kind is Kind.CALL:
         return "call"
-    several = kind is Kind.SUMMIT and parties > 2
+    several = kind is Kind.SUMMIT and (len(states) > _STATE or any(map(is_body, states)))
     return "gathering" if several or kind is Kind.MULTILATERAL else "meeting"
 
 

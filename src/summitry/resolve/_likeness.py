@@ -8,7 +8,7 @@ from datetime import date
 
 from summitry.model import Kind
 from summitry.resolve._cluster import Cluster
-from summitry.resolve._face import Face, Span
+from summitry.resolve._face import Face, Span, is_body
 
 __all__ = ["ALIKE", "REACH", "alike", "bridges", "likeness", "succeeds"]
 
@@ -109,8 +109,18 @@ def alike(one: Cluster, other: Cluster) -> bool:
 
 
 def _told_apart(a: Face, b: Face) -> bool:
-    """Whether one report speaks of both as of two, and neither is the trip to the other."""
-    return Kind.VISIT not in (a.kind, b.kind)
+    """Whether one report speaks of both as of two, and neither is the trip to the other.
+
+    A body's summit that it tells of twice, with others named there, is one unless the days part.
+    """
+    if Kind.VISIT in (a.kind, b.kind):
+        return False
+    return not (_one_body(a, b) and (not (a.spans and b.spans) or _touch(a, b)))
+
+
+def _one_body(a: Face, b: Face) -> bool:
+    """Whether both are summits of one organisation."""
+    return a.kind is b.kind is Kind.SUMMIT and any(map(is_body, a.states & b.states))
 
 
 def _same_sort(a: Face, b: Face) -> bool:
@@ -126,7 +136,7 @@ def _same_parties(a: Face, b: Face) -> bool:
     if a.states == b.states:
         return True
     common = a.states & b.states
-    if a.kind is b.kind is Kind.SUMMIT and any(len(name) > 2 for name in common):
+    if _one_body(a, b):
         return True  # the summit of an organisation; EU and UN, like states, meet all the time
     here = a.place == b.place is not None
     if not (a.states <= b.states or b.states <= a.states):

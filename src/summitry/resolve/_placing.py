@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import combinations
 
+from summitry.model import Kind
 from summitry.resolve._cluster import Cluster
-from summitry.resolve._face import Face
+from summitry.resolve._face import Face, is_body
 from summitry.resolve._likeness import ALIKE, REACH, alike, bridges, likeness, succeeds
 
 __all__ = [
@@ -173,7 +174,7 @@ class Clusters:
 
 def keys_of(face: Face) -> tuple[str, ...]:
     """The parties under which a mention is looked for, each as one text."""
-    return tuple(map(text_of, _keys(face.states)))
+    return tuple(map(text_of, _of_face(face)))
 
 
 def keys_between(states: Iterable[str]) -> tuple[str, ...]:
@@ -198,9 +199,17 @@ def slots(face: Face, margin: int) -> Iterator[Slot]:
     """
     first = max(1, face.window.start.toordinal() - margin) // REACH
     last = (face.window.end.toordinal() + margin) // REACH
-    for key in _keys(face.states):
+    for key in _of_face(face):
         for number in range(first, last + 1):
             yield key, number
+
+
+def _of_face(face: Face) -> list[Key]:
+    """The blocks of a mention; a body's summit is looked for by the body too, whoever comes."""
+    keys = _keys(face.states)
+    if face.kind is Kind.SUMMIT:
+        keys += [(s,) for s in sorted(face.states) if is_body(s) and (s,) not in keys]
+    return keys
 
 
 def _keys(states: frozenset[str]) -> list[Key]:

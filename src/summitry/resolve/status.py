@@ -36,6 +36,7 @@ from summitry.model import (
     Status,
     When,
 )
+from summitry.resolve._face import is_body
 from summitry.resolve._told import OFFICIAL, UNNAMED, Told
 
 __all__ = ["settled_status", "unresolved"]
@@ -265,7 +266,7 @@ def _confirmed(firm: Sequence[_Word], group: Sequence[Told]) -> list[_Word]:
     if outright:
         return outright
     conveners = {t.mention.place.state for t in group if t.mention.place} | {
-        s for s in parties if len(s) > 2
+        s for s in parties if is_body(s)
     }
     if any(t.mention.kind in _GATHERINGS for t in group):
         convened = [w for w in exact if w.side in conveners]
