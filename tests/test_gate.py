@@ -7,11 +7,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summitry.extract import passes
 from summitry.extract._values import Actor, Sort
+from summitry.extract.gate import _cased, _Found, _scan, _scanner, _state
 from summitry.extract.worth import worth
 from summitry.lang import words
 from summitry.model import Report, Sentence
@@ -70,6 +71,49 @@ def test_a_brief_passes_on_one_name() -> None:
 
 def test_a_language_without_words_does_not_pass() -> None:
     assert not passes(report("Moscow and Ankara are in talks.", language="xx"))
+
+
+KNOWN = tuple(pattern for some in _scanner(ENGLISH)[1] for pattern in some)
+EDGES = st.sampled_from(["", " ", "x", "X", "é", "-", ".", "\n", "'s ", "7", "\x00"])
+TOLD = st.sampled_from(KNOWN).map(lambda p: p.text.strip())
+
+
+def one_by_one(raw: bytes) -> _Found:
+    """What the scan must find: each string looked up by itself, edges looked at in the text."""
+    lower = raw.lower()
+    strong: list[int] = []
+    weak: list[int] = []
+    spans: list[tuple[int, int, str]] = []
+    offices = 0
+    for kind, text, key, _ in KNOWN:
+        whole = kind in {"office", "name"} or text.endswith(" ")
+        start = lower.find(key)
+        while start >= 0:
+            end = start + len(key)
+            inside = start > 0 and raw[start - 1 : start].isalpha()
+            if not inside and not (whole and raw[end : end + 1].isalpha()):
+                strong += [start] * (kind == "strong")
+                weak += [start] * (kind == "weak")
+                offices += kind == "office"
+                if kind == "name" and _cased(raw[start:end], text):
+                    spans.append((start, -end, text))
+            start = lower.find(key, start + 1)
+    names, done = [], 0
+    for start, end, text in sorted(spans):
+        if start >= done:
+            names.append((start, _state(text, ENGLISH)))
+            done = -end
+    return _Found(sorted(strong), sorted(weak), names, offices)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(EDGES, TOLD | st.text(max_size=5), st.booleans()), max_size=8))
+def test_one_scan_finds_what_each_string_finds_by_itself(
+    parts: list[tuple[str, str, bool]],
+) -> None:
+    text = "".join(edge + (told.upper() if loud else told) for edge, told, loud in parts)
+    raw = text.encode("utf-8", "replace")
+    assert _scan(raw, ENGLISH) == one_by_one(raw)
 
 
 @given(st.text())

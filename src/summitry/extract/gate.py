@@ -30,14 +30,20 @@ _BRIEF = 700
 """Bytes of a report that passes on one name; a fifth of other news, a twentieth of its bytes."""
 
 
+_PLAIN = bytes(c if chr(c).isascii() and chr(c).isalpha() else 32 for c in range(256)).lower()
+"""Each byte as the scan sees it: small letters, and a blank for all that is no ASCII letter."""
+
+
 class _Pattern(NamedTuple):
     """What the scan looks for: the beginning of a word, or a name as a whole."""
 
     kind: str
     """strong, weak, office or name."""
     text: str
-    whole: bool
-    """Whether the word ends with it."""
+    key: bytes
+    """What must stand there, in small letters."""
+    open: bool
+    """Whether the scan has seen blanks in its place: then it must be compared."""
 
 
 class _Found(NamedTuple):
@@ -87,30 +93,32 @@ def _between(places: list[int], low: int, high: int) -> bool:
 def _scan(raw: bytes, words: Words) -> _Found:
     """The words and names of a text, overlong runs of letters left out."""
     scanner, patterns = _scanner(words)
-    found = _Found([], [], [], 0)
+    strong: list[int] = []
+    weak: list[int] = []
     spans: list[tuple[int, int, str]] = []
     offices = 0
-    # Lower-casing bytes touches ASCII alone: offsets stay.
-    for number, start, end in scanner.find_matches_as_indexes(raw.lower(), overlapping=True):
-        kind, text, whole = patterns[number]
-        if (start and raw[start - 1 : start].isalpha()) or (
-            whole and raw[end : end + 1].isalpha()
-        ):
-            continue
-        if kind == "strong":
-            found.strong.append(start)
-        elif kind == "weak":
-            found.weak.append(start)
-        elif kind == "office":
-            offices += 1
-        elif _cased(raw[start:end], text):
-            spans.append((start, -end, text))
+    # Each byte stays one byte: with the blank before it, a match begins where its word does.
+    plain = b" %b " % raw.translate(_PLAIN)
+    for number, start, _ in scanner.find_matches_as_indexes(plain, overlapping=True):
+        for kind, text, key, unsure in patterns[number]:
+            end = start + len(key)
+            if unsure and raw[start:end].lower() != key:
+                continue
+            if kind == "strong":
+                strong.append(start)
+            elif kind == "weak":
+                weak.append(start)
+            elif kind == "office":
+                offices += 1
+            elif _cased(raw[start:end], text):
+                spans.append((start, -end, text))
+    names: list[tuple[int, str]] = []
     done = 0
     for start, end, text in sorted(spans):
         if start >= done:
-            found.names.append((start, _state(text, words)))
+            names.append((start, _state(text, words)))
             done = -end
-    return _Found(sorted(found.strong), sorted(found.weak), found.names, offices)
+    return _Found(sorted(strong), sorted(weak), names, offices)
 
 
 def _cased(here: bytes, name: str) -> bool:
@@ -128,8 +136,10 @@ def _state(name: str, words: Words) -> str:
 
 
 @cache
-def _scanner(words: Words) -> tuple[BytesAhoCorasick, tuple[_Pattern, ...]]:
-    patterns: dict[bytes, _Pattern] = {}
+def _scanner(words: Words) -> tuple[BytesAhoCorasick, tuple[tuple[_Pattern, ...], ...]]:
+    """The scan, and what each of its strings may be; edges of words are part of the strings."""
+    known: set[bytes] = set()
+    patterns: dict[bytes, list[_Pattern]] = {}
     for kind, texts in (
         ("strong", words["gate.strong"]),
         ("weak", words["gate.weak"]),
@@ -137,7 +147,12 @@ def _scanner(words: Words) -> tuple[BytesAhoCorasick, tuple[_Pattern, ...]]:
         ("name", surfaces(words)),
     ):
         for text in sorted(texts):
-            whole = kind in {"office", "name"} or text.endswith(" ")
             key = text.rstrip().encode().lower()
-            patterns.setdefault(key, _Pattern(kind, text, whole))
-    return BytesAhoCorasick(list(patterns)), tuple(patterns.values())
+            if key in known:
+                continue
+            known.add(key)
+            plain = key.translate(_PLAIN)
+            whole = kind in {"office", "name"} or text.endswith(" ")
+            edged = b" %b%b" % (plain, b" " if whole else b"")
+            patterns.setdefault(edged, []).append(_Pattern(kind, text, key, b" " in plain))
+    return BytesAhoCorasick(list(patterns)), tuple(tuple(p) for p in patterns.values())
