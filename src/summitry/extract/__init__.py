@@ -96,6 +96,8 @@ from summitry.model import (
 __all__ = ["EXTRACTOR", "passes", "read", "sightings", "terms"]
 
 EXTRACTOR = "cascade/7"
+_MONTH = 31
+"""Days above which an interval says of a stay only that it has been."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,8 +277,13 @@ def _there(heard: _Sentence, setting: _Setting) -> Iterator[Frame]:
             yield replace(
                 frame,
                 judged=tuple(by_rule(j) for j in frame.judged),
-                background=frame.background or (held and long_ago(view.own, setting.day)),
+                background=frame.background or (held and _recalled(view.own, setting.day)),
             )
+
+
+def _recalled(own: tuple[When, ...], day: date | None) -> bool:
+    """Whether a stay is long over, or told too vaguely for news: "earlier this year"."""
+    return long_ago(own, day) or any(w.days > _MONTH for w in own)
 
 
 def _heard_of(heard: _Sentence, token: Token) -> bool:
