@@ -32,7 +32,7 @@ from bench_ledger import A_YEAR, FIRST, stories
 
 import summitry
 from summitry.judging import judgements
-from summitry.model import Verdict
+from summitry.model import Judgement, Verdict
 
 TOKEN = "the token of a load test"
 FORM = re.compile(r'<form method="post" action="/review/judge"[^>]*>(.*?)</form>', re.DOTALL)
@@ -192,7 +192,7 @@ def report(given: argparse.Namespace, where: str, seen: Told) -> int:
     with summitry.open_ledger(where) as ledger:
         said = list(judgements(ledger))
     kept = [j.id for j in said]
-    hidden = {m for j in said if j.verdict is Verdict.HIDE for m in j.mentions}
+    hidden = _hiding(said)
     errors = [e for e in seen.errors if not _hidden(e, hidden)]
     lost = set(seen.acknowledged) - set(kept)
     twice = len(seen.acknowledged) - len(set(seen.acknowledged))
@@ -207,6 +207,15 @@ def report(given: argparse.Namespace, where: str, seen: Told) -> int:
     for line in _few(errors):
         print(f"  {line}")
     return 1 if lost or twice or errors or not seen.acknowledged else 0
+
+
+def _hiding(said: list[Judgement]) -> set[str]:
+    """The mentions that editors hid, and those that they held to be the same as a hidden one."""
+    hidden = {m for j in said if j.verdict is Verdict.HIDE for m in j.mentions}
+    joined = [set(j.mentions) for j in said if j.verdict is Verdict.SAME]
+    while more := {m for mentions in joined if mentions & hidden for m in mentions} - hidden:
+        hidden |= more
+    return hidden
 
 
 def _hidden(error: str, hidden: set[str]) -> bool:
