@@ -135,6 +135,17 @@ def test_an_engagement_opens_its_sentences(page: BrowserContext, reading: str) -
     assert agenda.locator("mark").first.is_visible()
 
 
+def test_the_slider_goes_back_by_a_day_with_reports(page: BrowserContext, reading: str) -> None:
+    shown = visit(page, f"{reading}/e/m003?as_of={AS_OF}")
+    slider = shown.locator("#step")
+    last = int(slider.get_attribute("max") or 0)
+    assert last > 1
+    slider.press("ArrowLeft")
+    slider.press("Enter")
+    shown.wait_for_url(lambda url: "as_of=" in url and AS_OF not in url)
+    assert shown.locator("#step").get_attribute("value") == str(last - 1)
+
+
 def test_as_of_another_day_is_another_diary(page: BrowserContext, reading: str) -> None:
     early = visit(page, f"{reading}/?as_of=2024-01-21")
     assert len(engagements(early)) == 2
