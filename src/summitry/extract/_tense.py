@@ -140,7 +140,7 @@ def to_be(g: Governed, tree: Tree, words: Words) -> bool:
 def was_to_be(g: Governed, tree: Tree, words: Words) -> bool:
     """Whether the verb tells a plan that did not come true: "was to have met", "had been due".
 
-    An infinitive of the perfect under a past is not fulfilled (Huddleston and Pullum 2002, 3.10).
+    An infinitive of the perfect under a past tells what was not fulfilled.
     """
     if g.verb < 0:
         return False

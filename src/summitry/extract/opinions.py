@@ -328,7 +328,10 @@ def verdict(seen: Sighting, heard: Heard, weights: Weights) -> Verdict:
 
 
 def _in_person(view: View) -> bool:
-    """ "A courtesy call", "called on the king": the rules know that it is paid, not made."""
+    """A meeting by the word for it, and no word says that it is held from afar.
+
+    "A courtesy call" and "called on the king" are among them, which the reader takes for calls.
+    """
     return view.known and view.trigger.sort in {"meet", "meeting"} and view.kind is not Kind.CALL
 
 

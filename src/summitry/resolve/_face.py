@@ -30,6 +30,8 @@ _ROUGH = 100
 
 _STATE = 2
 """Letters of a state's code."""
+_PAIR = 2
+"""Parties of a meeting; with more it is a gathering."""
 
 
 def is_body(name: str) -> bool:
@@ -164,7 +166,7 @@ def _sort(kind: Kind, states: Set[str]) -> str:
     """The family of a kind: a summit of two is a meeting, but that of a body is none."""
     if kind is Kind.CALL:
         return "call"
-    several = kind is Kind.SUMMIT and (len(states) > _STATE or any(map(is_body, states)))
+    several = kind is Kind.SUMMIT and (len(states) > _PAIR or any(map(is_body, states)))
     return "gathering" if several or kind is Kind.MULTILATERAL else "meeting"
 
 
