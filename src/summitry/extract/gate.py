@@ -20,7 +20,7 @@ from summitry.gazetteer import NameKind
 from summitry.lang import Words
 from summitry.model import Report
 
-__all__ = ["passes"]
+__all__ = ["passes", "worth_reading"]
 
 _REACH = 300
 """Bytes between a strong word and the names; at 200 three of 204 labelled reports are lost."""
@@ -28,7 +28,8 @@ _WEAK_REACH = 80
 """The same for a word that mostly speaks of something else ("came", "was in")."""
 _BRIEF = 700
 """Bytes of a report that passes on one name; a fifth of other news, a twentieth of its bytes."""
-
+_BRIEF_PAGE = 2500
+"""Bytes of a page that may hold such a report: the comments on it are in them."""
 
 _PLAIN = bytes(c if chr(c).isascii() and chr(c).isalpha() else 32 for c in range(256)).lower()
 """Each byte as the scan sees it: small letters, and a blank for all that is no ASCII letter."""
@@ -60,10 +61,25 @@ def passes(report: Report, words: Words) -> bool:
     """Whether the report is worth a closer look; nothing relevant may be lost."""
     raw = report.text.encode("utf-8", "replace")
     found = _scan(raw, words)
-    if len(raw) <= _BRIEF:
-        named = len({state for _, state in found.names}) + found.offices
-        spoken = bool(named and (found.strong or found.weak))
-        return named > 1 or spoken or _persons_of_two(report.text, words)
+    return _brief(report, found, words) if len(raw) <= _BRIEF else _long(found)
+
+
+def worth_reading(page: Report, words: Words) -> bool:
+    """Whether a report could pass that is a part of this one, as an article is of its page."""
+    raw = page.text.encode("utf-8", "replace")
+    found = _scan(raw, words)
+    return _long(found) or (len(raw) <= _BRIEF_PAGE and _brief(page, found, words))
+
+
+def _brief(report: Report, found: _Found, words: Words) -> bool:
+    """Whether a brief passes: on two names, on one and a word, on two persons."""
+    named = len({state for _, state in found.names}) + found.offices
+    spoken = bool(named and (found.strong or found.weak))
+    return named > 1 or spoken or _persons_of_two(report.text, words)
+
+
+def _long(found: _Found) -> bool:
+    """Whether a word has the names of two states within its reach."""
     return any(
         _between(found.strong, second - _REACH, first + _REACH)
         or _between(found.weak, second - _WEAK_REACH, first + _WEAK_REACH)
