@@ -1,18 +1,14 @@
 """A page is turned away before its article is searched for only where nothing can be lost."""
 
-import sys
 from pathlib import Path
 
 import pytest
+from _pages import LAYOUTS, Article, page
 
 from summitry import pipeline, sources
 from summitry.extract import passes
 from summitry.model import Report
 from summitry.sources import html
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "tools"))
-
-from _pages import LAYOUTS, Article, page  # noqa: E402
 
 FILLER = "Rain fell on the hills in the afternoon, and nobody in the valley minded it very much.\n"
 BRIEF = "The French president will meet his Polish colleague in Oslo on Monday, aides said."

@@ -125,7 +125,11 @@ class _Kit:
     def linked(self, body: bool = False) -> str:
         """The article's own JSON-LD, with its text in it or not."""
         it = self.article
-        told = {"@context": "https://schema.org", "@type": "NewsArticle", "headline": it.title}
+        told: dict[str, object] = {
+            "@context": "https://schema.org",
+            "@type": "NewsArticle",
+            "headline": it.title,
+        }
         told |= {"publisher": {"@type": "Organization", "name": it.outlet}, "url": it.url}
         told |= {"datePublished": it.published} if it.published else {}
         told |= {"articleBody": it.text} if body else {}
