@@ -30,7 +30,8 @@ _BRIEF = 700
 """Bytes of a report that passes on one name; a fifth of other news, a twentieth of its bytes."""
 _LINE, _PROSE = 60, 1500
 """Characters of a line that is prose, and of all prose of a page that may hold such a report: the
-comments on it are in them. Of the briefs among 1,259 made-up pages that pass two are lost, at 1,200 five."""
+comments on it are in them. Of the briefs among 1,259 made-up pages that pass two are lost,
+at 1,200 five."""
 
 _PLAIN = bytes(c if chr(c).isascii() and chr(c).isalpha() else 32 for c in range(256)).lower()
 """Each byte as the scan sees it: small letters, and a blank for all that is no ASCII letter."""
