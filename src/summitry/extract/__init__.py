@@ -219,7 +219,7 @@ def _sentences(report: Report, parse: Parse, ask: Ask, setting: _Setting) -> Ite
     named = actors(report.text, day, pack, home(report.outlet, place, pack))
     every = sentences(report, pack)
     could = worth(every, named, pack)
-    cut = promising(could, named, setting.sieve)
+    cut = promising(could, named, setting.sieve, pack)
     if not cut:
         return
     place_of = {s: n for n, s in enumerate(every)}

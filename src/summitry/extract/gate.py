@@ -37,6 +37,9 @@ _PLAIN = bytes(c if chr(c).isascii() and chr(c).isalpha() else 32 for c in range
 """Each byte as the scan sees it: small letters, and a blank for all that is no ASCII letter."""
 
 
+_SMALL = frozenset(b"abcdefghijklmnopqrstuvwxyz")
+
+
 class _Pattern(NamedTuple):
     """What the scan looks for: the beginning of a word, or a name as a whole."""
 
@@ -47,6 +50,8 @@ class _Pattern(NamedTuple):
     """What must stand there, in small letters."""
     open: bool
     """Whether the scan has seen blanks in its place: then it must be compared."""
+    titled: bool
+    """Whether it is a name of which the first letter alone has to be a capital."""
 
 
 class _Found(NamedTuple):
@@ -111,7 +116,7 @@ def _between(places: list[int], low: int, high: int) -> bool:
 
 def _scan(raw: bytes, words: Words) -> _Found:
     """The words and names of a text, overlong runs of letters left out."""
-    scanner, patterns = _scanner(words)
+    scanner, patterns, states = _scanner(words)
     strong: list[int] = []
     weak: list[int] = []
     spans: list[tuple[int, int, str]] = []
@@ -119,25 +124,31 @@ def _scan(raw: bytes, words: Words) -> _Found:
     # Each byte stays one byte: with the blank before it, a match begins where its word does.
     plain = b" %b " % raw.translate(_PLAIN)
     for number, start, _ in scanner.find_matches_as_indexes(plain, overlapping=True):
-        for kind, text, key, unsure in patterns[number]:
-            end = start + len(key)
-            if unsure and raw[start:end].lower() != key:
+        small = raw[start] in _SMALL
+        for kind, text, key, unsure, titled in patterns[number]:
+            # Most of what is found is a name written small; nothing more is asked of it.
+            if (small and titled) or (unsure and raw[start : start + len(key)].lower() != key):
                 continue
-            if kind == "strong":
-                strong.append(start)
+            if kind == "name":
+                end = start + len(key)
+                if titled or _cased(raw[start:end], text):
+                    spans.append((start, -end, text))
             elif kind == "weak":
                 weak.append(start)
-            elif kind == "office":
+            elif kind == "strong":
+                strong.append(start)
+            else:
                 offices += 1
-            elif _cased(raw[start:end], text):
-                spans.append((start, -end, text))
     names: list[tuple[int, str]] = []
     done = 0
-    for start, end, text in sorted(spans):
+    spans.sort()
+    for start, end, text in spans:
         if start >= done:
-            names.append((start, _state(text, words)))
+            names.append((start, states[text]))
             done = -end
-    return _Found(sorted(strong), sorted(weak), names, offices)
+    strong.sort()
+    weak.sort()
+    return _Found(strong, weak, names, offices)
 
 
 def _cased(here: bytes, name: str) -> bool:
@@ -147,16 +158,29 @@ def _cased(here: bytes, name: str) -> bool:
     return not name[0].isupper() or not here[:1].islower()
 
 
-@cache
 def _state(name: str, words: Words) -> str:
     """The state or body that a name stands for, itself where that is open."""
     states = (n.state for hit in find(name, None, words) for n in hit.names if n.state)
     return next(states, name)
 
 
+class _States(dict[str, str]):
+    """The state or body that each name stands for, looked up when it is first met."""
+
+    def __init__(self, words: Words) -> None:
+        self._words = words
+
+    def __missing__(self, name: str) -> str:
+        self[name] = _state(name, self._words)
+        return self[name]
+
+
 @cache
-def _scanner(words: Words) -> tuple[BytesAhoCorasick, tuple[tuple[_Pattern, ...], ...]]:
-    """The scan, and what each of its strings may be; edges of words are part of the strings."""
+def _scanner(words: Words) -> tuple[BytesAhoCorasick, tuple[tuple[_Pattern, ...], ...], _States]:
+    """The scan, what each of its strings may be, and the states that its names stand for.
+
+    Edges of words are part of the strings.
+    """
     known: set[bytes] = set()
     patterns: dict[bytes, list[_Pattern]] = {}
     for kind, texts in (
@@ -173,5 +197,8 @@ def _scanner(words: Words) -> tuple[BytesAhoCorasick, tuple[tuple[_Pattern, ...]
             plain = key.translate(_PLAIN)
             whole = kind in {"office", "name"} or text.endswith(" ")
             edged = b" %b%b" % (plain, b" " if whole else b"")
-            patterns.setdefault(edged, []).append(_Pattern(kind, text, key, b" " in plain))
-    return BytesAhoCorasick(list(patterns)), tuple(tuple(p) for p in patterns.values())
+            titled = kind == "name" and text[0].isupper() and not text.isupper()
+            found = _Pattern(kind, text, key, b" " in plain, titled)
+            patterns.setdefault(edged, []).append(found)
+    scan = BytesAhoCorasick(list(patterns))
+    return scan, tuple(tuple(p) for p in patterns.values()), _States(words)
