@@ -41,7 +41,7 @@ def test_both_are_as_they_were() -> None:
 
 @pytest.mark.skipif(not XSD.exists(), reason="IPTC's schema is not beside the checkout")
 @pytest.mark.parametrize("written", [diary_newsml, diary_knowledge])
-@pytest.mark.parametrize("diary", [SMALL, Diary(AS_OF, None, EACH[2:3])])
+@pytest.mark.parametrize("diary", [SMALL, Diary(AS_OF, None, EACH[2:3]), Diary(AS_OF, None, ())])
 def test_newsml_is_valid(diary: Diary, written: Callable[..., bytes]) -> None:
     schema = etree.XMLSchema(etree.parse(str(XSD)))
     schema.assertValid(parsed(written(diary, ALL)))

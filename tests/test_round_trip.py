@@ -137,6 +137,45 @@ def test_a_moved_date_updates_in_place_and_twice_is_once(tmp_path: Path, name: s
 
 
 @pytest.mark.parametrize("name", WRITERS)
+def test_what_a_diary_tells_apart_comes_back_apart(tmp_path: Path, name: str) -> None:
+    """The day and the day after: of two reports they would be one visit."""
+    e = plan(0, Status.ANNOUNCED)
+    assert e.when
+    after = replace(DAY, start=DAY.end, end=date(2024, 3, 6))
+    other = replace(e, id="f" * 16, when=Attested(after, e.when.by))
+    came = back(tmp_path / name, WRITERS[name](Diary(AS_OF, None, (e, other))))
+    assert {looks(x) for x in came} == {looks(e), looks(other)}
+
+
+@pytest.mark.parametrize("name", ["a.xml", "b.xml"])
+def test_a_diary_of_nothing_is_read_without_complaint(tmp_path: Path, name: str) -> None:
+    assert not back(tmp_path / name, WRITERS[name](Diary(AS_OF, None, ()))).engagements
+
+
+@pytest.mark.parametrize("name", WRITERS)
+def test_what_a_diary_tells_twice_in_the_same_words_is_one(tmp_path: Path, name: str) -> None:
+    e = plan(0, Status.ANNOUNCED)
+    (came,) = back(
+        tmp_path / name, WRITERS[name](Diary(AS_OF, None, (e, replace(e, id="f" * 16))))
+    )
+    assert looks(came) == looks(e)
+
+
+@pytest.mark.parametrize("name", [n for n in WRITERS if n != "a.ics"])  # that has what is ahead
+def test_a_plan_whose_day_is_long_past_keeps_its_day(tmp_path: Path, name: str) -> None:
+    e = plan(0, Status.ANNOUNCED)
+    old = replace(e, first=FIRST + timedelta(days=200), last=FIRST + timedelta(days=200))
+    book = summitry.MemoryLedger()
+    path = tmp_path / name
+    path.write_bytes(WRITERS[name](Diary(AS_OF + timedelta(days=200), None, (old,))))
+    readings = [extract(o) for o in reports(path) if isinstance(o, Listing)]
+    summitry.update(book, readings, AS_OF + timedelta(days=201))
+    (came,) = summitry.diary(book, AS_OF + timedelta(days=201))
+    assert came.when
+    assert came.when.value.label == DAY.label
+
+
+@pytest.mark.parametrize("name", WRITERS)
 def test_strangers_who_drop_our_line_keep_what_their_format_has(tmp_path: Path, name: str) -> None:
     """Without it: who, when, where, and the status that code and title tell between them."""
     went = Diary(AS_OF, None, PLANS)

@@ -87,6 +87,9 @@ def texts(shared: Path) -> dict[str, Row]:
     with gzip.open(shared / "data/news/articles.jsonl.gz", "rt", encoding="utf-8") as lines:
         for row in map(json.loads, lines):
             found.setdefault(row["id"], row)
+    with gzip.open(shared / "data/rss/diplomacy_candidates.jsonl.gz", "rt", encoding="utf-8") as rss:
+        for row in map(json.loads, rss):
+            found.setdefault(row["id"], {**row, "text": row["summary"] or ""})
     return found
 
 

@@ -41,7 +41,8 @@ def diary_newsml(
     Returns:
         UTF-8. An imprecise date has its first day as ``start``, since receivers refuse less, and
         the days between which it lies, both included, as ``approxstart`` and ``approxend``.
-        With nothing to tell the message has no item, for which the schema has no form.
+        With nothing to tell it holds the knowledge item of nothing, since the schema wants an
+        item in each message.
     """
     newest = revised(diary)
     message = root(_NAMESPACE, "newsMessage")
@@ -54,7 +55,7 @@ def diary_newsml(
         _headed(item, "cinat:concept", e.last or newest, "canceled" if gone else "usable")
         _concept(item, e, when, base_url)
     if not len(items):
-        message.remove(items)
+        items.append(_knowledge(diary, statuses, base_url))
     return document(message)
 
 
@@ -72,16 +73,20 @@ def diary_knowledge(
     Returns:
         UTF-8. Its edition counts the mentions of all that is in it.
     """
+    return document(_knowledge(diary, statuses, base_url))
+
+
+def _knowledge(diary: Diary, statuses: tuple[Status, ...], base: str) -> "_Element":
     shown = list(_shown(diary, statuses))
     item = root(_NAMESPACE, "knowledgeItem")
-    item.set("guid", f"{base_url}diary")
+    item.set("guid", f"{base}diary")
     item.set("version", str(max(1, sum(sequence(e) + 1 for e, _ in shown))))
     _headed(item, "cinat:concept", revised(diary), "usable")
     if shown:
         concepts = add(item, "conceptSet")
         for e, when in shown:
-            _concept(concepts, e, when, base_url)
-    return document(item)
+            _concept(concepts, e, when, base)
+    return item
 
 
 def _shown(diary: Diary, statuses: tuple[Status, ...]) -> Iterator[tuple[Engagement, When]]:

@@ -52,7 +52,7 @@ def diary_ninjs(
             **_listed("organisations", _sides(e)),
             **_listed("places", [{"name": place(e.place.value)}] if e.place else []),
             "subjects": [{"uri": iptc(code), "literal": code} for code in codes(e)],
-            **_listed("infoSources", _sources(e)),
+            "infoSources": _sources(e),
         }
 
 
@@ -97,9 +97,12 @@ def _sides(e: Engagement) -> list[Json]:
 
 
 def _sources(e: Engagement) -> list[Json]:
-    """Whose word the status is, each once."""
+    """Who provides the entry, and whose word the status is, each once."""
     spoken = dict.fromkeys(c.source for c in e.status.by)
-    return [{"name": plain(s.name), "role": s.source_class.value} for s in spoken if plain(s.name)]
+    words: list[Json] = [
+        {"name": plain(s.name), "role": s.source_class.value} for s in spoken if plain(s.name)
+    ]
+    return [{"name": "summitry", "role": "provider"}, *words]
 
 
 def _listed(name: str, items: Sequence[Json]) -> dict[str, Json]:

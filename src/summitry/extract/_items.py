@@ -17,7 +17,7 @@ _LONGEST = 60
 _ELIDED = re.compile(r"([^\W_]+)['’](?=\w)")
 # Words before a state that a title may have.
 _WIDEST = 9
-_RANKS = ("head", "foreign", "minister", "envoy", "speaker", "peer", "official")
+_RANKS = ("head", "foreign", "minister", "envoy", "speaker", "peer", "kin", "official")
 
 
 class Item(NamedTuple):

@@ -76,7 +76,7 @@ class Actor:
     role: str | None = None
     """Office as printed or, failing that, as the gazetteer has it."""
     rank: str = ""
-    """Which list of titles the office stands in: head, foreign, minister, envoy, speaker."""
+    """Which list of titles the office stands in: head, foreign, minister, envoy, speaker, kin."""
     wikidata: str | None = None
     former: bool = False
     """Whether the report says that the office is over."""
@@ -91,7 +91,7 @@ class Actor:
     @property
     def leads(self) -> bool:
         """Whether it can take part in an engagement on behalf of its state."""
-        return not self.former and self.rank != "speaker"
+        return not self.former and self.rank not in ("speaker", "kin")
 
 
 class Role(Enum):

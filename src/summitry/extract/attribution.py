@@ -29,6 +29,7 @@ from summitry.model import Source, SourceClass
 __all__ = ["DOCUMENT", "afterwards", "attributions", "source_class", "voices"]
 
 _MEDIA = {SourceClass.OTHER_MEDIA, SourceClass.STATE_AGENCY}
+_UNNAMED = {SourceClass.OFFICIAL_UNNAMED, SourceClass.DIPLOMATIC_SOURCE}
 
 
 def attributions(
@@ -149,6 +150,15 @@ def _runs(places: Iterable[int]) -> Iterator[tuple[int, int]]:
         yield run[0], run[-1]
 
 
+def _retold(cue: Cue, who: Source, outer: Cue, other: Source) -> bool:
+    """Whether unnamed people tell what somebody said: that is their word, and not on record."""
+    return (
+        other.source_class in _UNNAMED
+        and who.source_class is SourceClass.OFFICIAL_NAMED
+        and cue.at in outer.content
+    )
+
+
 def _chained(acts: list[tuple[Cue, Source]]) -> list[tuple[Cue, Source]]:
     """The carriers around each speaker: "the agency said, citing a source"."""
     out: list[tuple[Cue, Source]] = []
@@ -163,5 +173,6 @@ def _chained(acts: list[tuple[Cue, Source]]) -> list[tuple[Cue, Source]]:
             and (cue.content <= outer.content or cue.phrase or outer.phrase)
         ]
         carrying.update(k for k, _ in around if cue.phrase or acts[k][0].phrase)
-        out.append((cue, passed_on(who, tuple(o.name for _, o in around))))
+        told = next((o for outer, o in acts if _retold(cue, who, outer, o)), who)
+        out.append((cue, passed_on(told, tuple(o.name for _, o in around))))
     return [a for k, a in enumerate(out) if k not in carrying]

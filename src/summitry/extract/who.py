@@ -40,11 +40,13 @@ _SORTS = {
     NameKind.GROUP: Sort.GROUP,
 }
 # Lists of titles, the weightiest first: "Vice President and Foreign Minister" is a head.
-_WEIGHT = ("speaker", "head", "foreign", "minister", "envoy", "peer", "official")
+_WEIGHT = ("kin", "speaker", "head", "foreign", "minister", "envoy", "peer", "official")
 # Those that without a state are of nobody known; a bare head is somebody named before.
-_OF_NOBODY = {"official", "speaker", "envoy", "minister", "peer"}
+_OF_NOBODY = {"official", "speaker", "envoy", "minister", "peer", "kin"}
 # Ranks of those whom a leader sends.
 _GIVEN = {"foreign", "minister", "envoy"}
+# Those who are somebody's, and speak for nobody.
+_KIN = "kin"
 
 
 def home(outlet: str, place: str, words: Words) -> str | None:
@@ -114,6 +116,12 @@ def _titled(row: Row, k: int) -> tuple[list[Actor], int]:
         of, j, end = more, after, row.items[after - 1].end
     start = min(first.start, title.start)
     named = Title(start, end, role, rank)
+    if rank == _KIN and not of and row.says(j, "title.of"):
+        relatives, after = _titled(row, j + 1)
+        relatives, after = (relatives, after) if relatives else _bare(row, j + 1)
+        if relatives and relatives[0].sort is Sort.PERSON:
+            kin = office(row, named, None)
+            return [replace(kin, end=relatives[0].end, state=relatives[0].state)], after
     if len(of) > 1:
         return [office(row, named, owner) for owner in of], j
     if rank == "official" and row.says(k - 1, "title.comparing"):
@@ -165,7 +173,7 @@ def _theirs(row: Row, whose: Actor, item: Item, j: int) -> tuple[Actor | None, i
     title = row.titled(at)
     if title is None or not whose.state:
         return None, j
-    if title.rank not in _GIVEN and title.text.lower() not in row.words["title.staff"]:
+    if title.rank not in {*_GIVEN, _KIN} and title.text.lower() not in row.words["title.staff"]:
         return None, j
     beside = row.text[item.end : title.start] == " "
     sent = whose.rank == "head" and title.rank in _GIVEN and title.text.islower() and beside

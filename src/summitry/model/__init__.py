@@ -38,7 +38,7 @@ from summitry.model.engagement import (
 )
 from summitry.model.entry import Anchor, Entry, Judgement, Recorded, Verdict, Withdrawal
 from summitry.model.lineage import Carrier, Strand
-from summitry.model.listing import Listing, Word
+from summitry.model.listing import ENTRY, Listing, Word
 from summitry.model.record import Record, Side
 from summitry.model.report import Report, Sentence, digest
 from summitry.model.subscription import FeedOutcome, Subscription
@@ -67,6 +67,7 @@ from summitry.model.when import When
 
 __all__ = [
     "CERTAINTIES",
+    "ENTRY",
     "OVER",
     "Anchor",
     "Approval",

@@ -9,7 +9,10 @@ from summitry.model.report import Report, Sentence
 from summitry.model.vocab import Kind, Modality, Polarity, Status
 from summitry.model.when import When
 
-__all__ = ["Listing", "Word"]
+__all__ = ["ENTRY", "Listing", "Word"]
+
+ENTRY = "event:"
+"""How the address of an entry's report begins; the entry's own id follows, where it has one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

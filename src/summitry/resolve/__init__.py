@@ -66,7 +66,7 @@ __all__ = [
     "written_face",
 ]
 
-RESOLVER = "group/7"
+RESOLVER = "group/8"
 """Name and version of the rules by which mentions are grouped: an index that another version
 wrote is made anew."""
 

@@ -23,6 +23,8 @@ class Cluster:
     looks: dict[Look, Face] = field(default_factory=dict)
     """One mention for each different look."""
     reports: dict[str, list[Face]] = field(default_factory=lambda: defaultdict(list))
+    entries: dict[str, list[Face]] = field(default_factory=lambda: defaultdict(list))
+    """Entries of lists by their publishers."""
     spans: dict[Span, None] = field(default_factory=dict)
     """Every interval that a mention names, once."""
     windows: dict[Span, None] = field(default_factory=dict)
@@ -48,6 +50,8 @@ class Cluster:
         self.faces.append(face)
         self.looks.setdefault(face.look, face)
         self.reports[face.report].append(face)
+        if face.lister:
+            self.entries[face.lister].append(face)
         self.spans.update(dict.fromkeys(face.spans))
         self.windows[face.window] = None
         for state, words in face.people:

@@ -80,6 +80,8 @@ class Face:
 
     id: str
     report: str
+    lister: str
+    """Who publishes the list in which it is an entry with an id of its own; empty for a report."""
     at: datetime
     states: frozenset[str]
     people: tuple[tuple[str, frozenset[str]], ...]
@@ -125,6 +127,7 @@ class Face:
         return cls(
             id=m.id,
             report=told.report.id,
+            lister=told.lister,
             at=told.at,
             states=frozenset(states or {p.name for p in m.parties if p.name}),
             people=tuple(sorted((s, frozenset(w)) for s, w in people.items())),

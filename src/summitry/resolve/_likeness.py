@@ -40,6 +40,8 @@ def likeness(face: Face, cluster: Cluster) -> float:
     near = [f for f in looks if _same_sort(face, f) and _same_parties(face, f)]
     if not near or any(_told_apart(face, f) for f in cluster.reports.get(face.report, ())):
         return 0.0
+    if any(_listed_apart(face, f) for f in cluster.entries.get(face.lister, ())):
+        return 0.0
     if not _same_people(face, cluster) or not _same_place(face, cluster):
         return 0.0
     if _instead(face, cluster):
@@ -61,7 +63,7 @@ def bridges(face: Face, cluster: Cluster) -> bool:
 
     A report that knows the old and the new date joins what was told of either.
     """
-    if not face.moved:
+    if not face.moved or any(_listed_apart(face, f) for f in cluster.entries.get(face.lister, ())):
         return False
     mine = [s for s in face.spans if s.exact]
     return any(x.gap(y) < 0 for x in mine for y in cluster.spans if y.exact)
@@ -105,6 +107,12 @@ def alike(one: Cluster, other: Cluster) -> bool:
             for a in one.reports[report]
             for b in other.reports[report]
         )
+        and not any(
+            _listed_apart(a, b)
+            for lister in one.entries.keys() & other.entries.keys()
+            for a in one.entries[lister]
+            for b in other.entries[lister]
+        )
     )
 
 
@@ -116,6 +124,14 @@ def _told_apart(a: Face, b: Face) -> bool:
     if Kind.VISIT in (a.kind, b.kind):
         return False
     return not (_one_body(a, b) and (not (a.spans and b.spans) or _touch(a, b)))
+
+
+def _listed_apart(a: Face, b: Face) -> bool:
+    """Whether one list has both under two ids, and they are not the same in all that they say.
+
+    A calendar knows its entries apart, but programs that give new ids at each turn repeat them.
+    """
+    return a.lister == b.lister and a.report != b.report and a.look != b.look
 
 
 def _one_body(a: Face, b: Face) -> bool:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from summitry.model import Claim, Mention, Report, SourceClass, Status, When
+from summitry.model import ENTRY, Claim, Mention, Report, SourceClass, Status, When
 
 __all__ = ["OFFICIAL", "UNKNOWN", "UNNAMED", "Told", "by_age"]
 
@@ -44,13 +44,25 @@ class Told:
         """Day of publication, by the clock of the report."""
         return self.at.date()
 
+    @property
+    def entry(self) -> bool:
+        """Whether it is an entry of a calendar, a planning feed or a diary."""
+        return self.report.url.startswith(ENTRY)
+
+    @property
+    def lister(self) -> str:
+        """Who publishes the list in which it is an entry with an id of its own, else empty."""
+        report = self.report
+        return report.outlet if self.entry and report.url == f"{ENTRY}{report.ref}" else ""
+
     def stale(self, when: When) -> bool:
         """Whether an interval lies too far back to be that of a plan.
 
         A report on a plan names other dates beside ("the first visit since March"), and one
-        that is taken for the plan's would part it from all other reports.
+        that is taken for the plan's would part it from all other reports. The day of an entry
+        in a list is always its own.
         """
-        if self.report.published is None or self.mention.background:
+        if self.report.published is None or self.mention.background or self.entry:
             return False
         planned = self.mention.status is not Status.HELD
         return planned and when.end is not None and when.end < self.day - _PAST

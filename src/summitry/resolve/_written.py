@@ -16,6 +16,7 @@ def written_face(face: Face) -> str:
         [
             face.id,
             face.report,
+            face.lister,
             face.at.isoformat(),
             sorted(face.states),
             [[state, sorted(words)] for state, words in face.people],
@@ -44,11 +45,12 @@ def read_face(line: str) -> Face:
     """
     row: list[Any] = json.loads(line)
     try:
-        mention, report, at, states, people, place, city, spans, window, kind, sort = row[:11]
-        background, held, firm, off, moved, until = row[11:]
+        mention, report, lister, at, states, people, place, city, spans, window = row[:10]
+        kind, sort, background, held, firm, off, moved, until = row[10:]
         return Face(
             id=mention,
             report=report,
+            lister=lister,
             at=datetime.fromisoformat(at),
             states=frozenset(states),
             people=tuple((state, frozenset(words)) for state, words in people),

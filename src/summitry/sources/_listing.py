@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from summitry.model import Listing, Precision, Report, Sentence, Side, Status, When
+from summitry.model import ENTRY, Listing, Precision, Report, Sentence, Side, Status, When
 from summitry.sources._outcome import LONGEST_TEXT, Outcome, Problem, storable
 from summitry.sources._own import Own, own
 
@@ -98,7 +98,7 @@ def listed(entry: Entry) -> Iterator[Outcome]:
             published=entry.published,
             text=text,
             title=title,
-            url=f"event:{storable(entry.uid) or f'{entry.start}:{bare}'}",
+            url=f"{ENTRY}{storable(entry.uid) or f'{entry.start}:{bare}'}",
             origin=storable(entry.origin),
             ref=storable(entry.uid) or None,
         ),

@@ -47,14 +47,14 @@ def read_newsml(stream: Stream, origin: str) -> Iterator[Outcome]:
 
 def _item(item: Element, place: str) -> Iterator[Outcome]:
     """What one item comes to."""
-    events = list(_below(item, ("concept", "event")))
-    events = [e for e in events if child(e, "eventDetails") is not None]
+    concepts = list(_below(item, ("concept", "event")))
+    events = [e for e in concepts if child(e, "eventDetails") is not None]
     for number, event in enumerate(events, 1):
         here = f"{place}:{number}" if len(events) > 1 else place
         alone = len(events) == 1
         yield from listed(_entry(item, event, here, alone))
     if events or _name(item) in ("conceptItem", "knowledgeItem"):
-        if not events:
+        if concepts and not events:
             yield Problem(place, "concepts, none of them an event")
         return
     if _name(item) != "newsItem":
