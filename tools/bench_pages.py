@@ -136,6 +136,10 @@ def archived(news: Sequence[Article]) -> None:
     """Prints records a second of an archive in which nothing is relevant."""
     dull = [a for a in news if not passes(_report(a))]
     made = list(pages(dull))
+    # Headlines of other stories that were taken for an article's text make some of them pass.
+    made = [
+        one for one, full in zip(made, told(made), strict=True) if not full or not passes(full)
+    ]
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "news.warc.gz")
         path.write_bytes(archive(made))
@@ -147,7 +151,7 @@ def archived(news: Sequence[Article]) -> None:
             alone.append(time.process_time() - start)
             start = time.process_time()
             for outcome in sources.reports(path, pipeline.worth_reading):
-                if isinstance(outcome, summitry.Report) and passes(outcome):
+                if isinstance(outcome, summitry.Report):
                     pipeline.extract(outcome)
             ours.append(time.process_time() - start)
     count, share = len(made), min(alone) / min(ours)
