@@ -32,6 +32,8 @@ _LINE, _PROSE = 60, 1500
 """Characters of a line that is prose, and of all prose of a page that may hold such a report: the
 comments on it are in them. Of the briefs among 1,259 made-up pages that pass two are lost,
 at 1,200 five."""
+_BETWEEN = 200
+"""Bytes that a page may put between two paragraphs of its article: "Read also: …"."""
 
 _PLAIN = bytes(c if chr(c).isascii() and chr(c).isalpha() else 32 for c in range(256)).lower()
 """Each byte as the scan sees it: small letters, and a blank for all that is no ASCII letter."""
@@ -68,7 +70,7 @@ def passes(report: Report, words: Words) -> bool:
     """Whether the report is worth a closer look; nothing relevant may be lost."""
     raw = report.text.encode("utf-8", "replace")
     found = _scan(raw, words)
-    return _brief(report, found, words) if len(raw) <= _BRIEF else _long(found)
+    return _brief(report, found, words) if len(raw) <= _BRIEF else _long(found, 0)
 
 
 def worth_reading(page: Report, words: Words) -> bool:
@@ -76,7 +78,7 @@ def worth_reading(page: Report, words: Words) -> bool:
     raw = page.text.encode("utf-8", "replace")
     found = _scan(raw, words)
     prose = sum(len(line) for line in page.text.split("\n") if len(line) >= _LINE)
-    return _long(found) or (prose <= _PROSE and _brief(page, found, words))
+    return _long(found, _BETWEEN) or (prose <= _PROSE and _brief(page, found, words))
 
 
 def _brief(report: Report, found: _Found, words: Words) -> bool:
@@ -86,11 +88,12 @@ def _brief(report: Report, found: _Found, words: Words) -> bool:
     return named > 1 or spoken or _persons_of_two(report.text, words)
 
 
-def _long(found: _Found) -> bool:
-    """Whether a word has the names of two states within its reach."""
+def _long(found: _Found, more: int) -> bool:
+    """Whether a word has the names of two states within its reach, or so many bytes more."""
+    strong, weak = _REACH + more, _WEAK_REACH + more
     return any(
-        _between(found.strong, second - _REACH, first + _REACH)
-        or _between(found.weak, second - _WEAK_REACH, first + _WEAK_REACH)
+        _between(found.strong, second - strong, first + strong)
+        or _between(found.weak, second - weak, first + weak)
         for first, second in _changes(found.names)
     )
 
