@@ -5,7 +5,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo test browser check lint types eval bench golden serve fix fuzz crash lock audit sbom
+.PHONY: demo test browser check lint types eval bench bench-pages golden serve fix fuzz crash lock audit sbom
 
 demo: $(VENV)/.core            # the main job on the example story: extract, keep, resolve, show
 	@$(BIN)/summitry demo
@@ -31,6 +31,9 @@ eval: $(VENV)/.dev             # scores on labelled reports, against floors that
 
 bench: $(VENV)/.dev            # speed against spaCy's full pipeline, memory, start
 	$(BIN)/python tools/bench.py
+
+bench-pages: $(VENV)/.dev      # HTML pages and web archives against trafilatura and spaCy
+	$(BIN)/python tools/bench_pages.py
 
 fuzz: $(VENV)/.dev             # hostile input on every reader and the extractor: MINUTES=60 SEED=1
 	$(BIN)/python tools/fuzz.py --minutes $(or $(MINUTES),10) --seed $(or $(SEED),1)

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import cast
 
 import pytest
 from hypothesis import given, settings
@@ -13,8 +14,9 @@ from hypothesis import strategies as st
 from summitry.extract import passes
 from summitry.extract._values import Actor, Sort
 from summitry.extract.gate import _cased, _Found, _scan, _scanner, _state
+from summitry.extract.promising import promising
 from summitry.extract.worth import worth
-from summitry.lang import words
+from summitry.lang import Sieve, words
 from summitry.model import Report, Sentence
 
 SHARED = Path(__file__).parents[1].parent / "shared" / "data"
@@ -85,7 +87,7 @@ def one_by_one(raw: bytes) -> _Found:
     weak: list[int] = []
     spans: list[tuple[int, int, str]] = []
     offices = 0
-    for kind, text, key, _ in KNOWN:
+    for kind, text, key, *_ in KNOWN:
         whole = kind in {"office", "name"} or text.endswith(" ")
         start = lower.find(key)
         while start >= 0:
@@ -221,3 +223,26 @@ def test_spacy_is_whole_for_others_after_our_light_import() -> None:
         "import spacy.cli; assert spacy.cli.info"
     )
     subprocess.run([sys.executable, "-c", code], check=True, timeout=120)
+
+
+class Plain:
+    """A sieve to which every sentence promises the same."""
+
+    sentence = report = 0.0
+
+    def promise(self, text: str, sorts: object) -> float:
+        return float(bool(text and sorts is not None))
+
+
+@pytest.mark.parametrize(
+    ("told", "read"),
+    [
+        ("Rain fell on the hills.", 20),
+        ("France met Spain.", 20),
+        ("France met Spain. " * 9, 8),
+        ("France met Spain. " * 99, 1),
+    ],
+)
+def test_no_more_is_read_than_reports_hold(told: str, read: int) -> None:
+    every = tuple(Sentence(k * 2000, k * 2000 + len(told), told) for k in range(40))
+    assert promising(every, (), cast("Sieve", Plain()), ENGLISH) == every[:read]

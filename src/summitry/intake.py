@@ -136,7 +136,7 @@ class Intake:
     def _reports(self, paths: Iterable[str]) -> Iterator[Report | Listing | Withdrawal]:
         """All that is there, with what the user says where reports are silent themselves."""
         for path in paths:
-            yield from self._taken(sources.reports(path))
+            yield from self._taken(sources.reports(path, pipeline.worth_reading))
 
     def _taken(
         self, outcomes: Iterable[sources.Outcome]

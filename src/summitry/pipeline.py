@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from summitry import desk
 from summitry.errors import LedgerError, UnknownEngagement, UnknownLanguage
 from summitry.experience import experience
-from summitry.extract import EXTRACTOR, passes, read, terms
+from summitry.extract import EXTRACTOR, passes, read, terms, worth_reading
 from summitry.gazetteer import tracks
 from summitry.indexing import as_it_stood, live, reindex, standing
 from summitry.lang import parser, reader, words
@@ -68,6 +68,7 @@ __all__ = [
     "with_terms",
     "withdrawn",
     "worth_keeping",
+    "worth_reading",
 ]
 
 KEPT = timedelta(days=30)

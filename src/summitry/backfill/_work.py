@@ -8,7 +8,7 @@ from datetime import datetime
 from itertools import islice
 
 from summitry import sources
-from summitry.extract import EXTRACTOR
+from summitry.extract import EXTRACTOR, worth_reading
 from summitry.intake import Intake
 from summitry.model import Reading, Withdrawal, digest
 from summitry.records import LISTER
@@ -86,7 +86,7 @@ def read_task(task: Task) -> Done:
     taken = Intake(problems.append, lambda _: None, task.outlet, task.published)
     for span in task.spans:
         before = reports, len(kills), len(problems)
-        rest = taken.here(sources.within(span), kills)
+        rest = taken.here(sources.within(span, worth_reading), kills)
         while some := list(islice(rest, _SLICE)):
             slices.append(zlib.compress(pickle.dumps(some), 1))
             reports += len(some)

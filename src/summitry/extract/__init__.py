@@ -32,6 +32,7 @@ from summitry.extract.attribution import DOCUMENT, afterwards, attributions, voi
 from summitry.extract.background import long_ago, recalled
 from summitry.extract.dating import Reach, centred, days, duration, follows, stated
 from summitry.extract.gate import passes as _passes
+from summitry.extract.gate import worth_reading as _worth_reading
 from summitry.extract.kind import kind
 from summitry.extract.masking import masked
 from summitry.extract.mentions import mentions
@@ -93,7 +94,7 @@ from summitry.model import (
     When,
 )
 
-__all__ = ["EXTRACTOR", "passes", "read", "sightings", "terms"]
+__all__ = ["EXTRACTOR", "passes", "read", "sightings", "terms", "worth_reading"]
 
 EXTRACTOR = "cascade/7"
 _MONTH = 31
@@ -132,6 +133,14 @@ def passes(report: Report) -> bool:
     """Whether the gate lets a report through; False for a language without a pack."""
     try:
         return _passes(report, words(report.language))
+    except UnknownLanguage:
+        return False
+
+
+def worth_reading(page: Report) -> bool:
+    """Whether a report that is a part of this one, as an article of its page, could pass."""
+    try:
+        return _worth_reading(page, words(page.language))
     except UnknownLanguage:
         return False
 
@@ -210,7 +219,7 @@ def _sentences(report: Report, parse: Parse, ask: Ask, setting: _Setting) -> Ite
     named = actors(report.text, day, pack, home(report.outlet, place, pack))
     every = sentences(report, pack)
     could = worth(every, named, pack)
-    cut = promising(could, named, setting.sieve)
+    cut = promising(could, named, setting.sieve, pack)
     if not cut:
         return
     place_of = {s: n for n, s in enumerate(every)}

@@ -1,7 +1,7 @@
 """The report's text as a row of items: known names, titles, capitalised words, the rest."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -41,6 +41,7 @@ def items(text: str, hits: Sequence[Hit], words: Words) -> tuple[Item, ...]:
     ahead = iter(hits)
     hit = next(ahead, None)
     follows = "after" in words["order.demonym"]
+    openings, _ = _titles(words)
     k = 0
     while k < len(spans):
         start, end = spans[k]
@@ -59,7 +60,8 @@ def items(text: str, hits: Sequence[Hit], words: Words) -> tuple[Item, ...]:
             # The state first, as if it stood before: who reads on knows one order only.
             owner = Item("hit", hit.start, hit.end, hit.text, hit=hit)
             found.insert(_before_words(found, words), owner)
-        title = title or _title_here(text, spans, k, words)
+        if title is None and _may_open(text[start:end].lower(), openings):
+            title = _title_here(text, spans, k, words)
         if title is not None:
             found.append(title[0])
             k = title[1]
@@ -158,6 +160,11 @@ def _next(spans: list[tuple[int, int]], end: int, k: int) -> int:
     while k < len(spans) and spans[k][0] < end:
         k += 1
     return k
+
+
+def _may_open(word: str, openings: Container[str]) -> bool:
+    """Whether a title can begin with a word, as with few words of a text."""
+    return word in openings or "'" in word or "’" in word
 
 
 def _title_here(

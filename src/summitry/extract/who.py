@@ -75,9 +75,10 @@ def actors(text: str, day: date | None, words: Words, home: str | None) -> tuple
 
 def _walk(row: Row) -> Iterator[Actor]:
     """Actors by the first pattern that fits, from left to right."""
+    leading = row.words["title.between"] | row.words["title.former"]
     k = 0
     while k < len(row.items):
-        if _idle(row.items[k], row.words):
+        if _idle(row.items[k], leading):
             k += 1
             continue
         for pattern in (_titled, _of_person, _owned_name, _apposed, _bare):
@@ -90,12 +91,11 @@ def _walk(row: Row) -> Iterator[Actor]:
             k += 1
 
 
-def _idle(item: Item, words: Words) -> bool:
+def _idle(item: Item, leading: frozenset[str]) -> bool:
     """Whether no actor begins with an item, as with nearly every word of a text."""
     if item.kind != "word":
         return item.kind == "mark"
-    low = item.text.lower()
-    return low not in words["title.between"] and low not in words["title.former"]
+    return item.text.lower() not in leading
 
 
 def _titled(row: Row, k: int) -> tuple[list[Actor], int]:

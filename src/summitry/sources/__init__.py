@@ -7,6 +7,7 @@ never in an exception that would stop a run.
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import IO
@@ -38,6 +39,7 @@ __all__ = [
     "Outcome",
     "Problem",
     "Span",
+    "Worth",
     "feeds",
     "fetched",
     "instant",
@@ -48,13 +50,18 @@ __all__ = [
 ]
 
 Reader = Callable[[Stream, str], Iterator[Outcome]]
+Worth = Callable[[Report], bool]
 
 
-def _read_html(stream: Stream, origin: str) -> Iterator[Outcome]:
+def _always(_: Report) -> bool:
+    return True
+
+
+def _read_html(stream: Stream, origin: str, worth: Worth = _always) -> Iterator[Outcome]:
     # Imported when the first page comes: parsers of HTML are a tenth of a second to load.
     from summitry.sources.html import read_html  # noqa: PLC0415
 
-    return read_html(stream, origin)
+    return read_html(stream, origin, worth)
 
 
 def _read_feed(stream: Stream, origin: str) -> Iterator[Outcome]:
@@ -133,12 +140,14 @@ ARCHIVES: Mapping[Format, Callable[[Stream, str], Found]] = {
 """Every format that holds documents of the others. None is opened inside another."""
 
 
-def reports(path: str | Path) -> Iterator[Outcome]:
+def reports(path: str | Path, worth: Worth = _always) -> Iterator[Outcome]:
     """Read a file, a folder of files, or standard input.
 
     Args:
         path: A file of one of ``READERS`` or ``ARCHIVES``, plain or gzipped; a folder, read
             recursively in sorted order; or ``"-"`` for standard input.
+        worth: Whether a page could be of use, asked before its article's text is searched for;
+            the report of one that could not be holds all that stands on the page.
 
     Yields:
         A report, a listing, a withdrawal or a problem for each document, in order. A report
@@ -148,14 +157,15 @@ def reports(path: str | Path) -> Iterator[Outcome]:
         >>> [str(problem) for problem in reports("no/such/file.txt")]
         ['no/such/file.txt: No such file or directory']
     """
+    readers = _readers(worth)
     if str(path) == "-":
-        yield from _document(sys.stdin.buffer, "-")
+        yield from _document(sys.stdin.buffer, "-", readers)
         return
     for entry in _files(Path(path)):
         if isinstance(entry, Problem):
             yield entry
         else:
-            yield from _file(entry)
+            yield from _file(entry, readers)
 
 
 def spans(path: str | Path, most: int) -> Iterator[Span | Problem]:
@@ -185,11 +195,11 @@ def spans(path: str | Path, most: int) -> Iterator[Span | Problem]:
             yield Span(str(entry), stat.st_size, stat.st_mtime_ns, start, end)
 
 
-def within(span: Span) -> Iterator[Outcome]:
+def within(span: Span, worth: Worth = _always) -> Iterator[Outcome]:
     """Read a span as ``reports`` reads a file; those of all spans of a file are its reports."""
     path = Path(span.path)
     if span.whole:
-        yield from _file(path)
+        yield from _file(path, _readers(worth))
         return
     try:
         kind = _kind(path)
@@ -238,7 +248,8 @@ def fetched(
         formats: ``FEEDS`` or ``PAGES``.
         charset: The encoding that the server named, which counts where the document names none.
     """
-    yield from _document(BytesIO(recoded(data, charset)), origin, formats)
+    readers = {kind: READERS[kind] for kind in formats}
+    yield from _document(BytesIO(recoded(data, charset)), origin, readers)
 
 
 def feeds(path: str | Path) -> Iterator[str | Problem]:
@@ -286,47 +297,50 @@ def _files(place: Path) -> Iterator[Path | Problem]:
         yield Problem(str(place), "an empty folder")
 
 
-def _file(path: Path) -> Iterator[Outcome]:
+def _readers(worth: Worth) -> Mapping[Format, Reader]:
+    """All formats; of pages only the text of those that are worth it."""
+    return {**READERS, Format.HTML: partial(_read_html, worth=worth)}
+
+
+def _file(path: Path, readers: Mapping[Format, Reader]) -> Iterator[Outcome]:
     try:
         with path.open("rb") as file:
-            yield from _document(file, str(path))
+            yield from _document(file, str(path), readers)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         yield Problem(str(path), reason)
 
 
-def _document(
-    file: IO[bytes], origin: str, formats: frozenset[Format] = frozenset(READERS)
-) -> Iterator[Outcome]:
+def _document(file: IO[bytes], origin: str, readers: Mapping[Format, Reader]) -> Iterator[Outcome]:
     try:
         stream = unpacked(file, origin)
         kind = sniffed(stream.peek(4096), origin)
         if kind is Format.EMPTY and stream.read(1 << 20).strip():
             kind = Format.BINARY
         if kind in ARCHIVES:
-            yield from _inside(ARCHIVES[kind](stream, origin))
+            yield from _inside(ARCHIVES[kind](stream, origin), readers)
             return
-        if kind not in formats:
+        if kind not in readers:
             yield Problem(origin, _refusal(kind))
             return
-        yield from READERS[kind](stream, origin)
+        yield from readers[kind](stream, origin)
     except UnreadableReport as error:
         yield Problem(origin, error.reason)
     except TROUBLE as error:
         yield Problem(origin, f"cannot be read: {error}")
 
 
-def _inside(found: Found) -> Iterator[Outcome]:
+def _inside(found: Found, readers: Mapping[Format, Reader]) -> Iterator[Outcome]:
     """What the documents of an archive come to; one inside another is not opened."""
     for member in found:
         if isinstance(member, Problem):
             yield member
             continue
-        for outcome in _member(member):
+        for outcome in _member(member, readers):
             yield _placed(outcome, member) if isinstance(outcome, Report) else outcome
 
 
-def _member(member: Member) -> Iterator[Outcome]:
+def _member(member: Member, readers: Mapping[Format, Reader]) -> Iterator[Outcome]:
     try:
         stream = unpacked(member.stream, member.origin)
         if sniffed(stream.peek(4096), member.origin) in ARCHIVES:
@@ -335,7 +349,7 @@ def _member(member: Member) -> Iterator[Outcome]:
     except TROUBLE as error:
         yield Problem(member.origin, f"cannot be read: {error}")
         return
-    yield from _document(stream, member.origin)
+    yield from _document(stream, member.origin, readers)
 
 
 def _placed(report: Report, member: Member) -> Report:

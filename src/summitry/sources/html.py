@@ -2,15 +2,19 @@
 
 Metadata come from JSON-LD, OpenGraph and meta elements, in that order; the text from
 trafilatura, from resiliparse where that finds none, and from the page's own ``articleBody``.
+Finding the text costs twenty times what a look at the whole page does: a page may be turned away
+after that look.
 """
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from summitry.errors import UnreadableReport
+from summitry.model import Report
 from summitry.sources._decode import decoded
 from summitry.sources._listing import listed
 from summitry.sources._outcome import Draft, Outcome, Problem, finished
@@ -24,6 +28,14 @@ _ARTICLE = re.compile(r"Article$|^BlogPosting$|^Report$|LiveBlog", re.IGNORECASE
 
 _MOST_EVENTS = 500
 """Events that one page states at most."""
+
+_AROUND = [
+    *("head", "script", "style", "template", "noscript", "iframe", "object", "svg"),
+    *("nav", "menu", "aside", "footer", "form", "button", "select", "textarea", "figure"),
+]
+"""Elements that are no part of an article's text; trafilatura drops them as well."""
+_ELSEWHERE = "li a, h2 a, h3 a, h4 a, a h2, a h3, a h4"
+"""Links that are an item or a headline of their own: they tell of other stories."""
 
 _META: Mapping[str, tuple[str, ...]] = {
     "title": ("og:title", "twitter:title", "dc.title", "parsely-title"),
@@ -58,8 +70,21 @@ _DEEPEST = 1000
 2,000, 21 s for 20,000."""
 
 
-def read_html(stream: Stream, origin: str) -> Iterator[Outcome]:
+def always(_: Report) -> bool:
+    """Every page is worth its article's text."""
+    return True
+
+
+def read_html(
+    stream: Stream, origin: str, worth: Callable[[Report], bool] = always
+) -> Iterator[Outcome]:
     """Read one page as one report, and each schema.org Event that it states as a listing.
+
+    Args:
+        stream: The page.
+        origin: Where it was read.
+        worth: Asked of the report that the page would be with all that stands on it. Where it
+            says no the article's text is not searched for, and that report is what comes out.
 
     Raises:
         UnreadableReport: It is empty, larger than 16 MiB, nested too deeply or holds neither
@@ -70,34 +95,56 @@ def read_html(stream: Stream, origin: str) -> Iterator[Outcome]:
     page = decoded(data, declared.group(1).decode("ascii") if declared else "")
     if page.lost:
         yield Problem(origin, f"{page.lost} characters are in no encoding we know")
-    if _depth(page.text) > _DEEPEST:
+    # Fewer tags than that are not worth a count.
+    if page.text.count("<") > _DEEPEST and _depth(page.text) > _DEEPEST:
         raise UnreadableReport(origin, f"a page of more than {_DEEPEST} blocks inside each other")
     tree = LexborHTMLParser(page.text)
     said = _linked_data(tree)
     meta = _meta(tree)
-    body = _main_text(page.text) or said.get("body", "")
     fields = {name: said.get(name) or meta.get(name) or "" for name in _META}
     events = [node for node in _stated(tree) if is_event(node)]
     about = {"outlet": fields["outlet"], "published": fields["published"] or _time(tree)}
     for number, node in enumerate(events[:_MOST_EVENTS], 1):
         yield from listed(event(node, about, f"{origin}:{number}"))
-    if not body.strip():
-        if not events:
-            raise UnreadableReport(origin, "a page without an article's text")
-        return
-    yield from finished(
-        Draft(
-            origin=origin,
-            body=body.strip(),
-            title=" ".join(
-                (fields["title"] or _element(tree, "h1") or _element(tree, "title")).split()
-            ),
-            outlet=fields["outlet"],
-            url=fields["url"] or _canonical(tree),
-            published=fields["published"] or _time(tree),
-            language=_language(tree) or fields["language"],
-        )
+    draft = Draft(
+        origin=origin,
+        body="",
+        title=" ".join(
+            (fields["title"] or _element(tree, "h1") or _element(tree, "title")).split()
+        ),
+        outlet=fields["outlet"],
+        url=fields["url"] or _canonical(tree),
+        published=fields["published"] or _time(tree),
+        language=_language(tree) or fields["language"],
     )
+    stated = said.get("body", "")
+    look = f"{_prose(tree)}\n{stated}".strip()
+    if look:
+        told = list(finished(replace(draft, body=look)))
+        if any(isinstance(one, Report) and not worth(one) for one in told):
+            yield from told
+            return
+    body = (_main_text(page.text) or stated).strip()
+    if body:
+        yield from finished(replace(draft, body=body))
+    elif not events:
+        raise UnreadableReport(origin, "a page without an article's text")
+
+
+def _prose(tree: LexborHTMLParser) -> str:
+    """All that a page says but for what stands around articles; the tree loses that."""
+    tree.strip_tags(_AROUND)
+    if tree.body is None:
+        return ""
+    elsewhere = {line for link in tree.css(_ELSEWHERE) for line in _lines(link)}
+    return "\n".join(line for line in _lines(tree.body) if line not in elsewhere)
+
+
+def _lines(node: LexborNode) -> Iterator[str]:
+    """The lines of the texts inside an element that say anything."""
+    for line in node.text(separator="\n").split("\n"):
+        if said := line.strip():
+            yield said
 
 
 def _depth(page: str) -> int:
