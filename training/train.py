@@ -1,15 +1,10 @@
 """Train the reader: a large teacher on the labels, a small student on the labels and the teacher.
 
     python training/train.py EXAMPLES --teacher FOLDER --base FOLDER --out FOLDER --fold K
-    python training/train.py EXAMPLES --start READER --newer FILES --base FOLDER --out FOLDER
 
 Needs PyTorch; a GPU makes it minutes instead of days. EXAMPLES is what examples.py wrote, the
 folders what pack.py wrote. With --fold 0 to 3 the reports of that quarter are left out and then
 answered, which is what thresholds are chosen on; with --fold -1 all are learned.
-
-With --start a reader that is kept goes on learning: the labels named as newer count twice, and
-what it said itself of some reports without labels holds it where it was. That takes half an hour
-on two processor cores, without a GPU.
 """
 
 import argparse
@@ -722,51 +717,6 @@ def keep(net, out):
     np.savez_compressed(out, **kept)
 
 
-def kept(file, base, layers):
-    """A reader as keep() wrote it, to go on from; its words are the base's."""
-    net = Reader(encoder(base, layers))
-    with np.load(file) as found:
-        tables = {k: found[k] for k in found.files}
-    state = net.state_dict()
-    for name, table in tables.items():
-        if name.endswith("/scale"):
-            continue
-        scale = tables.get(name + "/scale")
-        whole = table.astype(np.float32) * (1 if scale is None else scale[:, None])
-        if name == "encoder.place.weight":
-            state[name][: len(whole)] = torch.tensor(whole)
-        else:
-            state[name] = torch.tensor(whole)
-    net.load_state_dict(state)
-    return net
-
-
-def gone_on(args, docs, device):
-    """Learn on from a kept reader: newer labels twice, its own answers for what has none."""
-    rng = np.random.default_rng(9)
-    labels = [d for d in docs if d["file"] != "plain"]
-    plain = [d for d in docs if d["file"] == "plain"]
-    rng.shuffle(plain)
-    newer = set(args.newer.split(","))
-
-    def read(doc):
-        return [j for j, s in enumerate(doc["cut"]) if s["read"]]
-
-    ways = []
-    for choose, window in ((read, 256), (lambda d: cuts(d, rng), 192)):
-        laid = [lay(d, *w) for d in labels for w in pack(d, choose(d), window)]
-        laid += [w for w in laid if w["file"] in newer]
-        ways.append([(w, labelled(w)) for w in laid])
-    quiet = [lay(d, *w) for d in plain[: args.quiet] for w in pack(d, read(d), 256)]
-    net = kept(args.start, args.base, args.layers).to(device).eval()
-    taught = teach(net, quiet, device)
-    net.encoder.word.weight.requires_grad_(False)
-    args.share = 1.0
-    net = fit(net, ways, taught, args, device, 0, 8e-5, 5e-4, args.epochs, 16)
-    args.out.mkdir(parents=True, exist_ok=True)
-    keep(net, args.out / f"reader-{args.layers}--1.npz")
-
-
 def main():
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("examples", type=Path)
@@ -779,9 +729,6 @@ def main():
     asked.add_argument("--teacher-epochs", type=int, default=8)
     asked.add_argument("--share", type=float, default=0.5)
     asked.add_argument("--few", type=int, default=0)
-    asked.add_argument("--start", type=Path, help="a kept reader that goes on learning")
-    asked.add_argument("--newer", default="", help="label files that count twice, with commas")
-    asked.add_argument("--quiet", type=int, default=200, help="reports it answers for itself")
     args = asked.parse_args()
     device = "cuda" if torch.cuda.is_available() else "cpu"
     t = time.time()
@@ -789,9 +736,6 @@ def main():
         docs = [json.loads(line) for line in lines]
     if args.few:
         docs = docs[:: args.few]
-    if args.start:
-        gone_on(args, docs, device)
-        return
 
     def fold(doc):
         return int(hashlib.sha256(doc["doc"].encode()).hexdigest(), 16) % FOLDS
