@@ -53,7 +53,7 @@ def shown(found: Report) -> Iterator[tuple[Sentence, bool, Passage, list[str | N
     """
     pack, calendar = words("en"), when_words("en")
     day = found.published.date() if found.published else None
-    named = actors(found.text, day, pack, home(found.outlet, dateline(found), pack))
+    named = actors(found.text, day, pack, home(found.outlet, dateline(found, pack), pack))
     cut = sentences(found, pack)
     dated = [dates(s.text, day, calendar) for s in cut]
     could = worth(cut, named, pack)
@@ -75,7 +75,7 @@ def worthy(found: Report) -> set[int]:
     """Where the sentences begin that would be parsed: of other news only they are learned."""
     pack = words("en")
     day = found.published.date() if found.published else None
-    named = actors(found.text, day, pack, home(found.outlet, dateline(found), pack))
+    named = actors(found.text, day, pack, home(found.outlet, dateline(found, pack), pack))
     return {s.start for s in worth(sentences(found, pack), named, pack)}
 
 

@@ -96,7 +96,7 @@ from summitry.model import (
 
 __all__ = ["EXTRACTOR", "passes", "read", "sightings", "terms", "worth_reading"]
 
-EXTRACTOR = "cascade/7"
+EXTRACTOR = "cascade/8"
 _MONTH = 31
 """Days above which an interval says of a stay only that it has been."""
 
@@ -215,7 +215,7 @@ def _frames(report: Report, parse: Parse, ask: Ask, setting: _Setting) -> Iterat
 
 def _sentences(report: Report, parse: Parse, ask: Ask, setting: _Setting) -> Iterator[_Sentence]:
     """Every sentence that is worth it, parsed, attributed and heard, in reading order."""
-    day, pack, place = setting.day, setting.words, dateline(report)
+    day, pack, place = setting.day, setting.words, dateline(report, setting.words)
     named = actors(report.text, day, pack, home(report.outlet, place, pack))
     every = sentences(report, pack)
     could = worth(every, named, pack)

@@ -17,6 +17,7 @@ news 10 were longer, all of them lists: and what looks at each pair of words in 
 take hours for a megabyte without a stop."""
 _APART = re.compile(r"(?<=\w);\s+|(?<=\w)\s+\|\s+")
 _LAST_WORD = re.compile(r"[\w.]+$")
+_FIRST_WORD = re.compile(r"\s*(?P<quote>[\"“‘'«(]?)(?P<word>[^\W\d_]+)")
 _DATELINE = re.compile(
     r"\s*(?P<place>[A-Z](?:[A-Z'’.]| (?!-)|(?<! )-){2,30}|[A-Z][a-z]+(?: [A-Z][a-z]+)?)"
     r"(?:,\s*[A-Z][\w .,]{2,30}?)?\s*"
@@ -38,7 +39,7 @@ def sentences(report: Report, words: Words) -> tuple[Sentence, ...]:
         line = report.text[start:end].lower()
         if line.startswith(tuple(words["noise.lines"])):
             continue
-        dated = _dateline_length(report.text[start:end]) if first else 0
+        dated = _dateline_length(report.text[start:end], words) if first else 0
         first = False
         found += _split(report.text, start + dated, end, words)
     return tuple(found)
@@ -53,22 +54,27 @@ def _headline(text: str) -> Iterator[Sentence]:
     yield from _sentence(text, at, len(text), headline=True)
 
 
-def dateline(report: Report) -> str:
+def dateline(report: Report, words: Words) -> str:
     """The place that the report is datelined from, as printed, or empty."""
     for start, end in _paragraphs(report.text, report.body):
         match = _DATELINE.match(report.text[start:end])
-        return match["place"].strip() if match and _is_dateline(match) else ""
+        return match["place"].strip() if match and _is_dateline(match, words) else ""
     return ""
 
 
-def _dateline_length(paragraph: str) -> int:
+def _dateline_length(paragraph: str, words: Words) -> int:
     """How many characters the dateline at the head of a paragraph takes."""
     match = _DATELINE.match(paragraph)
-    return match.end() if match and _is_dateline(match) else 0
+    return match.end() if match and _is_dateline(match, words) else 0
 
 
-def _is_dateline(match: re.Match[str]) -> bool:
-    """A place in capitals, or one with an agency; "Luanda." alone at the head also counts."""
+def _is_dateline(match: re.Match[str], words: Words) -> bool:
+    """A place in capitals, or one with an agency; "Luanda." alone at the head also counts.
+
+    "U.S." and "Sen." begin a sentence.
+    """
+    if match["place"].split()[-1].lower() in words["abbreviation.words"]:
+        return False
     if match["agency"] or match["slash"] or match["place"].isupper():
         return True
     return match[0].rstrip().endswith(("-", "–", "—", "."))
@@ -102,8 +108,16 @@ def _abbreviated(text: str, start: int, gap: re.Match[str], words: Words) -> boo
     last = word[0].lower() if word else ""
     following = text[gap.end() : gap.end() + 3].lstrip()
     if last in words["abbreviation.words"] or (len(last) == 1 and last.isalpha()):
-        return not (last in words["abbreviation.final"] and following[:1].isupper())
+        return not (last in words["abbreviation.final"] and _opens(text[gap.end() :][:20], words))
     return following[:1].islower()
+
+
+def _opens(following: str, words: Words) -> bool:
+    """Whether a word most often begins a sentence: "the U.S. But", not "the U.S. Secretary"."""
+    word = _FIRST_WORD.match(following)
+    if word is None or not word["word"][:1].isupper():
+        return False
+    return bool(word["quote"]) or word["word"].lower() in words["abbreviation.opening"]
 
 
 def _sentence(text: str, start: int, end: int, headline: bool = False) -> Iterator[Sentence]:
