@@ -45,7 +45,8 @@ def _clauses(c: Collector, n: int, own: Role) -> None:
     for clause in clauses:
         c.add(c.after(clause, "between_or_with"), Role.SIDE)
     for clause in clauses:
-        c.add(c.after(clause, "by"), Role.MEDIATOR)
+        if c.tokens[clause].lemma not in c.words["cue.strict"]:  # "talks announced by"
+            c.add(c.after(clause, "by"), Role.MEDIATOR)
     carrying = c.words["event.verb.support"] | c.words["event.verb.presence"]
     for clause in clauses:
         if any(c.tokens[v].lemma in carrying for v in (clause, *c.tree.children(clause, "xcomp"))):

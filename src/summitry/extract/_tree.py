@@ -1,7 +1,7 @@
 """Walks over a dependency parse, each named after what it finds."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from summitry.lang import Token
 
@@ -114,8 +114,26 @@ def tree(tokens: Sequence[Token], controlling: frozenset[str] = frozenset()) -> 
         tokens: The tokens, each at its own index.
         controlling: Lemmas of verbs whose object is the subject of their infinitive.
     """
-    kids: list[list[int]] = [[] for _ in tokens]
-    for token in tokens:
+    whole = tuple(_mended(tokens))
+    kids: list[list[int]] = [[] for _ in whole]
+    for token in whole:
         if token.head != token.i:
             kids[token.head].append(token.i)
-    return Tree(tuple(tokens), tuple(tuple(k) for k in kids), controlling)
+    return Tree(whole, tuple(tuple(k) for k in kids), controlling)
+
+
+def _mended(tokens: Sequence[Token]) -> Sequence[Token]:
+    """The tokens with a mistake of the parser undone: "he said the talks, starting on Monday,
+    would", where it takes the talks for what he said and the start for what would.
+    """
+    found = list(tokens)
+    for start in tokens:
+        if start.dep != "csubj" or start.tag != "VBG":
+            continue
+        verb = tokens[start.head]
+        said = (t for t in tokens[: start.i] if t.head == verb.head and t.dep == "dobj")
+        noun = next((t for t in said if t.i > verb.head), None)
+        if verb.dep == "ccomp" and noun is not None:
+            found[noun.i] = replace(noun, head=verb.i, dep="nsubj")
+            found[start.i] = replace(start, head=noun.i, dep="acl")
+    return found
