@@ -123,8 +123,9 @@ def tree(tokens: Sequence[Token], controlling: frozenset[str] = frozenset()) -> 
 
 
 def _mended(tokens: Sequence[Token]) -> Sequence[Token]:
-    """The tokens with a mistake of the parser undone: "he said the talks, starting on Monday,
-    would", where it takes the talks for what he said and the start for what would.
+    """The tokens with a mistake of the parser undone: "said the talks, starting soon, would".
+
+    It takes the talks for what is said, and the start for what would.
     """
     found = list(tokens)
     for start in tokens:
